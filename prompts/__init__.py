@@ -1,0 +1,58 @@
+"""Words that people and models read, as Markdown, read in one place and checked. No code in them, no words in code."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+_FOLDER = Path(__file__).parent
+_VARIABLE = re.compile(r"\{(\w+)\}")
+
+
+class PromptError(ValueError):
+    """A file of words is missing something, or its languages differ."""
+
+
+@cache
+def phrases(language: str) -> dict[str, str]:
+    """The short texts of the interface and of answers in a language ("zh" or "en"), by name.
+
+    Raises PromptError where the languages do not have the same names with the same {variables}.
+    """
+    read = {name: _read(_FOLDER / f"phrases.{name}.md") for name in LANGUAGES}
+    reference = LANGUAGES[0]
+    for other in LANGUAGES[1:]:
+        differing = read[reference].keys() ^ read[other].keys()
+        if differing:
+            raise PromptError(
+                f"phrases.{reference}.md and phrases.{other}.md differ in: {', '.join(sorted(differing))}"
+            )
+        for key in read[other]:
+            ours, theirs = (set(_VARIABLE.findall(read[name][key])) for name in (reference, other))
+            if ours != theirs:
+                raise PromptError(
+                    f"phrases.{other}.md, {key}: found variables {sorted(theirs)}, expected {sorted(ours)}"
+                )
+    return read[language]
+
+
+def phrase(key: str, language: str, /, **values: object) -> str:
+    """One short text with its variables filled in. Raises PromptError for variables that differ from the declared ones."""
+    text = phrases(language)[key]
+    declared = set(_VARIABLE.findall(text))
+    if declared != values.keys():
+        raise PromptError(f"phrase {key}: found values for {sorted(values)}, expected {sorted(declared)}")
+    return _VARIABLE.sub(lambda match: str(values[match.group(1)]), text)
+
+
+def _read(path: Path) -> dict[str, str]:
+    """`## name` headings, each with the text under it; what stands before the first heading explains the file."""
+    found: dict[str, str] = {}
+    for section in re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        name, _, text = section.partition("\n")
+        if name.strip() in found:
+            raise PromptError(f"{path.name}: found {name.strip()} twice")
+        found[name.strip()] = text.strip()
+    return found

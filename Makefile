@@ -1,0 +1,45 @@
+# What people do here. `make run` and `make test` set up what they need; a second call starts at once.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+# PyPI's torch for Linux is a CUDA build of gigabytes. One quick try at the CPU wheels that PyTorch publishes, then the plain one.
+CPU_WHEELS = https://download.pytorch.org/whl/cpu
+
+.PHONY: run test check index eval bench bench-retrieval model clean
+
+run: $(VENV)/installed
+	$(BIN)/assistant serve
+
+test: $(VENV)/developing
+	$(BIN)/python -m pytest
+
+check: $(VENV)/developing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+index: $(VENV)/installed
+	$(BIN)/assistant index build
+
+eval: $(VENV)/installed
+	$(BIN)/assistant eval run eval/suites/paper.jsonl
+
+clean:
+	rm -rf $(VENV) index/build
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "found Python %d.%d, expected 3.11 or newer: make run PYTHON=python3.11" % sys.version_info[:2])'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	@echo "Installing; the first time takes some minutes."
+	@case "$$(uname -s)" in \
+	  Linux) $(BIN)/pip install --quiet --retries 0 --timeout 10 "torch<=2.13.0" --index-url $(CPU_WHEELS) 2>/dev/null \
+	    || $(BIN)/pip install --quiet "torch<=2.13.0" ;; \
+	esac
+	$(BIN)/pip install --quiet --editable .
+	$(BIN)/assistant index build
+	touch $@
+
+$(VENV)/developing: $(VENV)/installed
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@

@@ -1,0 +1,169 @@
+"""The assistant: the one door to an answer. Chat, API, command line and evaluation all call the same `ask` and `stream`."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.answer import Answer
+from assistant.citations import Citation, cite
+from assistant.compose import Claim, compose
+from assistant.errors import QuestionError
+from assistant.evidence import PASSAGES, Reader
+from assistant.followup import Standalone, Turn, standalone
+from assistant.question import Question, understand
+from assistant.refusal import judge
+from assistant.settings import Settings
+from assistant.smalltalk import small_talk
+from assistant.structure import translated_title
+from index.analysis import language_of, terms
+from index.store import Hit, PassageIndex
+from prompts import phrase
+
+ROLES = ("user", "assistant")
+
+
+class Assistant:
+    """Answers questions over one index. Safe to share between threads."""
+
+    def __init__(self, index: PassageIndex, settings: Settings | None = None) -> None:
+        self.index = index
+        self.settings = settings or Settings()
+        self._reader = Reader(index)
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Assistant:
+        """Open an index folder; None is the one in the settings, and without that the shipped paper.
+
+        Raises index.errors.StoredIndexError where there is no index that can be used.
+        """
+        settings = settings or Settings.load()
+        folder = path or settings.index
+        return cls(PassageIndex.open(Path(folder) if folder else None), settings)
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question from the documents, with citations, or say that they do not answer it.
+
+        history: earlier turns, {"role": "user" | "assistant", "content": str}, oldest first. Raises QuestionError where
+        the arguments are of another form; any text is a question.
+        """
+        started = time.perf_counter()
+        _check(question, history)
+        answer = self._ask(question, history)
+        return replace(answer, milliseconds=(time.perf_counter() - started) * 1000)
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        """As `ask`: pieces of the answer's text as they are ready, joined they are `answer.text`; then the Answer itself."""
+        answer = self.ask(question, history)
+        yield from re.findall(r".+?(?:\[\d+\]\s*|$)|\s+", answer.text, re.DOTALL)
+        yield answer
+
+    def search(self, question: str, count: int = 10) -> list[Citation]:
+        """The passages nearest to a question, best first, each quoted whole."""
+        _check(question, ())
+        if not terms(question):
+            return []
+        return [self._whole(n, hit) for n, hit in enumerate(self.index.search(question, count), 1)]
+
+    def _ask(self, text: str, history: Sequence[Turn]) -> Answer:
+        invalid = _unusable(text, self.settings.max_question)
+        language = language_of(text)
+        if invalid:
+            return Answer(text, text, language, "invalid", invalid, abstained=True)
+        talk = small_talk(text)
+        if talk:
+            return Answer(text, text, language, "smalltalk", phrase(talk, language))
+        asked = standalone(text, history)
+        language = asked.language or language
+        question = understand(asked.text)
+        hits = self.index.search(question.text, PASSAGES)
+        candidates = self._reader.candidates(question.text, language, hits)
+        verdict = judge(self._reader, question, hits, candidates)
+        if not verdict.answerable:
+            return self._abstain(text, asked, question, language, hits, verdict.missing)
+        claims = compose(self._reader, question, hits, candidates)
+        if asked.item is not None:
+            claims = _item(claims, asked.item)
+        if not claims:
+            return self._abstain(text, asked, question, language, hits, None)
+        return self._answer(text, asked, question, language, claims, verdict.conflict)
+
+    def _answer(
+        self, text: str, asked: Standalone, question: Question, language: str, claims: list[Claim], conflict: bool
+    ) -> Answer:
+        citations: list[Citation] = []
+        lines: list[str] = []
+        foreign = False
+        for claim in claims:
+            document = self.index.documents[claim.passage.document]
+            citation = cite(len(citations) + 1, document, claim.passage, claim.sentences, claim.score)
+            citations.append(citation)
+            words = citation.quote
+            if language_of(words) != language and language != document.language and citation.translation:
+                words = citation.translation
+            foreign = foreign or language_of(words) != language
+            line = f"{_plain(words)} [{citation.number}]"
+            if claim.item is not None:
+                title = translated_title(document, claim.item, language)
+                line = f"{len(lines) + 1}. **{_plain(title)}**{'：' if language == 'zh' else ': '}{line}"
+            lines.append(line)
+        notices = (phrase("premise", language),) if conflict else ()
+        if foreign:
+            notices += (phrase("other_language", language),)
+        return Answer(text, asked.text, language, question.kind, "\n".join(lines), tuple(citations), notices=notices)
+
+    def _abstain(
+        self, text: str, asked: Standalone, question: Question, language: str, hits: list[Hit], missing: str | None
+    ) -> Answer:
+        nearest = tuple(self._whole(n, hit) for n, hit in enumerate(hits[: self.settings.nearest], 1))
+        if missing:
+            words = phrase("abstain_missing", language, missing=missing)
+        else:
+            words = phrase("abstain_near" if nearest else "abstain", language)
+        return Answer(text, asked.text, language, question.kind, words, abstained=True, nearest=nearest)
+
+    def _whole(self, number: int, hit: Hit) -> Citation:
+        document = self.index.documents[hit.passage.document]
+        return cite(number, document, hit.passage, hit.passage.sentences, hit.score)
+
+
+def _plain(words: str) -> str:
+    """Words of a source on one line. The source's own reference marks, [3], would read as citations of ours: they become 〔3〕."""
+    return re.sub(r"\[(\d{1,3})\]", r"〔\1〕", re.sub(r"\s*\n\s*", " ", words))
+
+
+def _item(claims: list[Claim], item: int) -> list[Claim]:
+    """The item of a list answer that a follow-up asks about, with all its sentences."""
+    position = item - 1 if item > 0 else len(claims) + item
+    if not 0 <= position < len(claims):
+        return []
+    claim = claims[position]
+    return [replace(claim, sentences=(sentence,), item=None) for sentence in claim.passage.sentences]
+
+
+def _unusable(text: str, longest: int) -> str | None:
+    """What to say to a text that is no question, or None."""
+    language = language_of(text)
+    if not text.strip():
+        return phrase("empty", "zh") + " " + phrase("empty", "en")
+    if len(text) > longest:
+        return phrase("too_long", language, found=len(text), expected=longest)
+    if not any(c.isalnum() for c in text):
+        return phrase("unreadable", "zh") + " " + phrase("unreadable", "en")
+    if not re.search(r"[A-Za-z0-9\u3400-\u9fff\uff10-\uff5a]", text):
+        return phrase("other_script", "zh") + " " + phrase("other_script", "en")
+    return None
+
+
+def _check(question: str, history: Sequence[Turn]) -> None:
+    if not isinstance(question, str):
+        raise QuestionError(f"question: found {type(question).__name__}, expected text")
+    for number, turn in enumerate(history):
+        fits = isinstance(turn, dict) and turn.get("role") in ROLES and isinstance(turn.get("content"), str)
+        if not fits:
+            raise QuestionError(
+                f"history[{number}]: found {turn!r:.80}, expected {{'role': 'user' or 'assistant', 'content': text}}"
+            )

@@ -1,0 +1,42 @@
+"""Small talk: greetings, thanks, who are you. A short fixed reply; everything else is a question for the documents."""
+
+from __future__ import annotations
+
+import re
+
+from index.analysis import fold
+
+_END = r"[\s!！。.?？~～,，啊呀哦哈吗呢]*$"
+_TALK: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "greeting",
+        re.compile(
+            rf"^(?:你好|您好|你们好|大家好|哈喽|哈罗|嗨|嘿|在吗|在不在|早上好|早安|早|下午好|晚上好|中午好|hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy)(?: there| everyone)?{_END}"
+        ),
+    ),
+    (
+        "greeting",
+        re.compile(
+            rf"^(?:你好吗|最近怎么样|你还好吗|how are you(?: doing)?(?: today)?|how(?:'s| is) it going|what'?s up){_END}"
+        ),
+    ),
+    (
+        "thanks",
+        re.compile(
+            rf"^(?:好的?[,，]?\s*)?(?:谢谢|多谢|感谢|谢了|非常感谢|谢谢你|谢谢您|太感谢了|辛苦了|thanks?(?: you)?|thank you|thx|many thanks|cheers)(?: you)?(?:(?: so| very)? much| a lot|你|您|了|你的帮助|!)?{_END}"
+        ),
+    ),
+    (
+        "identity",
+        re.compile(
+            rf"^(?:请问)?(?:你|您)(?:是谁|是什么|叫什么(?:名字)?|是做什么的|是干什么的|能做什么|能干什么|会什么|可以做什么|能帮我做什么|有什么功能|是机器人|是真人|是哪个模型|是什么模型|怎么用){_END}|^(?:who|what) are you{_END}|^what(?: is|'s) your name{_END}|^what can you do(?: for me)?{_END}|^are you (?:a )?(?:human|robot|bot|real|ai|chatgpt|an ai){_END}|^(?:how do (?:you|i use you) work|introduce yourself|自我介绍(?:一下)?|介绍一下你自己|help|帮助){_END}"
+        ),
+    ),
+    ("farewell", re.compile(rf"^(?:再见|拜拜|回见|晚安|bye(?: bye)?|goodbye|see you(?: later)?|good night){_END}")),
+)
+
+
+def small_talk(question: str) -> str | None:
+    """The name of the phrase that answers small talk ("greeting", "thanks", "identity", "farewell"), or None."""
+    folded = fold(question).strip()
+    return next((name for name, pattern in _TALK if pattern.match(folded)), None)

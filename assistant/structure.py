@@ -1,0 +1,52 @@
+"""Walking a document's heading tree: the items of a section, the passages under it, the section that a number names."""
+
+from __future__ import annotations
+
+from assistant.question import section_keys
+from index.documents import Document, Section
+from index.passages import Passage
+from index.store import PassageIndex
+
+
+def children(document: Document, section: Section) -> list[Section]:
+    """The sections directly below a section, in order."""
+    return [s for s in document.sections if s.parent == section.position]
+
+
+def leaves(document: Document, section: Section) -> list[Section]:
+    """The lowest sections below a section, in order; the section itself where nothing is below it."""
+    below = children(document, section)
+    return [leaf for child in below for leaf in leaves(document, child)] if below else [section]
+
+
+def passages_under(index: PassageIndex, document: Document, section: Section) -> list[Passage]:
+    """The passages of a section and of all below it, in reading order."""
+    return [p for p in index.passages if p.document == document.id and section.start <= p.start < section.end]
+
+
+def lookup(index: PassageIndex, keys: tuple[str, ...]) -> list[tuple[Document, Section]]:
+    """The sections that the unit keys of a question name, in reading order; the outermost where several carry one number."""
+    wanted = set(keys)
+    found: list[tuple[Document, Section]] = []
+    for document in index.documents.values():
+        for section in document.sections:
+            named = section.number and (
+                section.parent is None or document.sections[section.parent].number != section.number
+            )
+            if named and section_keys(section.number) & wanted:
+                found.append((document, section))
+    return found
+
+
+def roots(document: Document) -> list[Section]:
+    """The top sections of a document; below its title where the title is a heading over everything."""
+    top = [s for s in document.sections if s.parent is None]
+    return children(document, top[0]) if len(top) == 1 and children(document, top[0]) else top
+
+
+def translated_title(document: Document, section: Section, language: str) -> str:
+    """A section's title, in the translation where that is in the language asked for."""
+    other = document.translation
+    if other is not None and other.language == language != document.language:
+        return other.sections[section.position].title
+    return section.title

@@ -1,0 +1,319 @@
+"""The index: documents, passages, vectors (FAISS) and terms (BM25) in one folder that explains itself.
+
+This is the seam to larger engines: everything above calls `build_index`, `PassageIndex.open` and `PassageIndex.search`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.documents import Block, Document, Section, find_documents, read_document
+from index.embeddings import SHIPPED_MODEL, Embedder, load_embedder
+from index.errors import DocumentError, IndexMismatch, IndexMissing
+from index.lexical import Lexical
+from index.passages import Passage, Sentence, heading_path, split
+
+if TYPE_CHECKING:
+    import faiss
+
+FORMAT = 1
+SHIPPED_CORPUS = Path(__file__).parent / "corpus"
+SHIPPED_INDEX = Path(__file__).parent / "build" / "shipped"
+METRIC = "cosine"
+# score = cosine + LAMBDA * normalised BM25. See the curve in index/model/README.md; 1 to 3 is flat for Chinese.
+LAMBDA = 2.0
+_FILES = ("documents.jsonl", "passages.jsonl", "rows.npy", "vectors.faiss", "lexical/data.npy", "lexical/indices.npy")
+_FILES += ("lexical/indptr.npy", "lexical/vocabulary.json")
+_CANDIDATES = 200
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found for a question. score = cosine + LAMBDA * bm25; cosine is in [-1, 1], bm25 in [0, about 2]."""
+
+    passage: Passage
+    score: float
+    cosine: float
+    bm25: float
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index folder holds, and what it needs to be read."""
+
+    format: int
+    model: str
+    model_fingerprint: str
+    dimension: int
+    metric: str
+    corpus_digest: str
+    documents: int
+    passages: int
+    rows: int
+    data: str
+    files: dict[str, int]
+    calibration: dict[str, float]
+
+
+class PassageIndex:
+    """An index held open for searching. Safe to share between threads: nothing changes after `open`."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        documents: dict[str, Document],
+        passages: Sequence[Passage],
+        rows: NDArray[np.int32],
+        vectors: faiss.IndexFlatIP,
+        lexical: Lexical,
+        embedder: Embedder,
+    ) -> None:
+        self.manifest = manifest
+        self.documents = documents
+        self.passages = passages
+        self.lexical = lexical
+        self.embedder = embedder
+        self._rows = rows
+        self._vectors = vectors
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> PassageIndex:
+        """Open an index folder; None is the shipped corpus, indexed now if that has not been done.
+
+        Raises IndexMissing or IndexMismatch, with the command that mends it.
+        """
+        if folder is None:
+            folder = SHIPPED_INDEX
+            if not (folder / "manifest.json").is_file():
+                build_index([SHIPPED_CORPUS], folder)
+        manifest = read_manifest(folder)
+        embedder = load_embedder(manifest.model if manifest.model != "shipped" else SHIPPED_MODEL)
+        if embedder.fingerprint != manifest.model_fingerprint:
+            if (
+                folder == SHIPPED_INDEX
+            ):  # a newer release brought another model: the shipped corpus is simply read again
+                build_index([SHIPPED_CORPUS], folder)
+                return cls.open(folder)
+            raise IndexMismatch(
+                f"{folder}: its vectors were made by model {manifest.model} with fingerprint {manifest.model_fingerprint}, "
+                f"found {embedder.fingerprint}; {_mend(folder)}"
+            )
+        import faiss
+
+        try:
+            data = folder / manifest.data
+            documents = {d.id: d for d in map(_document, _lines(data / "documents.jsonl"))}
+            passages = [_passage(line) for line in _lines(data / "passages.jsonl")]
+            rows = np.load(data / "rows.npy", allow_pickle=False)
+            vectors = faiss.read_index(str(data / "vectors.faiss"), faiss.IO_FLAG_MMAP)
+            lexical = Lexical.load(data / "lexical", manifest.rows)
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            raise IndexMismatch(f"{folder}: found a damaged file ({error}); {_mend(folder)}") from error
+        if (len(passages), vectors.ntotal, vectors.d) != (manifest.passages, manifest.rows, manifest.dimension):
+            raise IndexMismatch(
+                f"{folder}: found {len(passages)} passages and {vectors.ntotal} vectors of {vectors.d}, expected "
+                f"{manifest.passages}, {manifest.rows} and {manifest.dimension}; {_mend(folder)}"
+            )
+        return cls(manifest, documents, passages, rows, vectors, lexical, embedder)
+
+    def search(self, question: str, count: int = 10, vector: NDArray[np.float32] | None = None) -> list[Hit]:
+        """The best `count` passages for a question, best first. `vector` is the question's, where it is known already."""
+        if not len(self._rows):
+            return []
+        query = self.embedder.encode([question])[0] if vector is None else vector
+        bm25 = self.lexical.scores(question)
+        near = min(_CANDIDATES, len(self._rows))
+        cosines, found = self._vectors.search(query[None, :], near)
+        known = dict(zip(found[0].tolist(), cosines[0].tolist(), strict=True))
+        strongest = np.argpartition(-bm25, near - 1)[:near]
+        for row in strongest[bm25[strongest] > 0].tolist():
+            if row not in known:
+                known[row] = float(self._vectors.reconstruct(row) @ query)
+        best: dict[int, Hit] = {}
+        for row, cosine in known.items():
+            lexical = float(bm25[row])
+            hit = Hit(self.passages[self._rows[row]], cosine + LAMBDA * lexical, cosine, lexical)
+            # A passage and its translation are two rows of one passage: the better one speaks for it.
+            if hit.passage.id not in best or hit.score > best[hit.passage.id].score:
+                best[hit.passage.id] = hit
+        return sorted(best.values(), key=lambda hit: (-hit.score, hit.passage.id))[:count]
+
+    def text(self, passage: Passage) -> str:
+        """A passage's own words."""
+        return self.documents[passage.document].text[passage.start : passage.end]
+
+
+def build_index(
+    paths: list[Path], folder: Path, model: str | Path = SHIPPED_MODEL, progress: Progress | None = None
+) -> Manifest:
+    """Read documents, cut, embed and store them beside what the folder holds, which is then replaced in one step.
+
+    progress is called as (stage, done, total). Raises DocumentError, EmbeddingError, or IndexMismatch where `folder`
+    holds something that is not an index.
+    """
+    report = progress or (lambda stage, done, total: None)
+    if folder.exists() and any(folder.iterdir()) and not (folder / "manifest.json").is_file():
+        raise IndexMismatch(
+            f"{folder}: found a folder that is no index, expected an index or nothing; choose another --out"
+        )
+    documents: dict[str, Document] = {}
+    files = find_documents(paths)
+    for done, path in enumerate(files, 1):
+        document = read_document(path)
+        if document.id in documents:
+            raise DocumentError(
+                f"{path}: found a second document called {document.id}; set another `id:` in its front matter"
+            )
+        documents[document.id] = document
+        report("reading", done, len(files))
+    passages: list[Passage] = []
+    for document in documents.values():
+        passages += split(document, len(passages))
+    rows = _searchable(documents, passages)
+    embedder = load_embedder(model)
+    vectors = np.zeros((len(rows), embedder.dimension), np.float32)
+    for start in range(0, len(rows), 256):
+        batch = [text for _, text in rows[start : start + 256]]
+        vectors[start : start + len(batch)] = embedder.encode(batch)
+        report("embedding", start + len(batch), len(rows))
+    lexical = Lexical.build(text for _, text in rows)
+    report("indexing", 1, 1)
+
+    folder.mkdir(parents=True, exist_ok=True)
+    data = Path(tempfile.mkdtemp(prefix="data-", dir=folder))
+    try:
+        data.chmod(0o755)
+        _write(data, documents, passages, np.array([passage for passage, _ in rows], np.int32), vectors, lexical)
+        manifest = Manifest(
+            format=FORMAT,
+            model="shipped" if Path(model) == SHIPPED_MODEL else str(model),
+            model_fingerprint=embedder.fingerprint,
+            dimension=embedder.dimension,
+            metric=METRIC,
+            corpus_digest=sha256("".join(d.digest for d in documents.values()).encode()).hexdigest()[:16],
+            documents=len(documents),
+            passages=len(passages),
+            rows=len(rows),
+            files={f"{data.name}/{name}": (data / name).stat().st_size for name in _FILES},
+            data=data.name,
+            calibration={},
+        )
+        _swap(manifest, folder)
+    except BaseException:
+        shutil.rmtree(data, ignore_errors=True)
+        raise
+    for other in folder.glob("data-*"):
+        if other != data:
+            shutil.rmtree(other, ignore_errors=True)
+    return manifest
+
+
+def calibrate(folder: Path, values: dict[str, float]) -> Manifest:
+    """Store calibrated values with the index that they belong to."""
+    manifest = replace(read_manifest(folder), calibration=values)
+    _swap(manifest, folder)
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an index folder, its files checked to be there and whole."""
+    try:
+        values: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise IndexMissing(f"{folder}: found no index there, expected manifest.json; {_mend(folder)}") from None
+    except (OSError, ValueError) as error:
+        raise IndexMismatch(f"{folder}: found an unreadable manifest.json ({error}); {_mend(folder)}") from error
+    found = values.get("format") if isinstance(values, dict) else None
+    if found != FORMAT:
+        raise IndexMismatch(f"{folder}: found index format {found}, expected {FORMAT}; {_mend(folder)}")
+    try:
+        manifest = Manifest(**values)
+    except TypeError as error:
+        raise IndexMismatch(f"{folder}: found a manifest with other fields ({error}); {_mend(folder)}") from error
+    for name, size in manifest.files.items():
+        path = folder / name
+        actual = path.stat().st_size if path.is_file() else None
+        if actual != size:
+            raise IndexMismatch(f"{folder}: found {name} with {actual} bytes, expected {size}; {_mend(folder)}")
+    return manifest
+
+
+def _mend(folder: Path) -> str:
+    if folder == SHIPPED_INDEX:
+        return "run: assistant index build"
+    return f"run: assistant index build YOUR_DOCUMENTS --out {folder}"
+
+
+def _searchable(documents: dict[str, Document], passages: Sequence[Passage]) -> list[tuple[int, str]]:
+    """The rows that are embedded and indexed: each passage under its headings, and again in translation."""
+    rows: list[tuple[int, str]] = []
+    for passage in passages:
+        document = documents[passage.document]
+        rows.append((passage.id, _headed(document, passage.section, document.text[passage.start : passage.end])))
+        words = [s.translation for s in passage.sentences if s.translation]
+        if words and document.translation is not None and " ".join(words) != document.text[passage.start : passage.end]:
+            rows.append((passage.id, _headed(document.translation, passage.section, " ".join(words))))
+    return rows
+
+
+def _headed(document: Document, section: int, words: str) -> str:
+    return "\n".join((*heading_path(document, section), words))
+
+
+def _write(
+    folder: Path,
+    documents: dict[str, Document],
+    passages: Sequence[Passage],
+    rows: NDArray[np.int32],
+    vectors: NDArray[np.float32],
+    lexical: Lexical,
+) -> None:
+    import faiss
+
+    flat = faiss.IndexFlatIP(vectors.shape[1])
+    flat.add(vectors)
+    faiss.write_index(flat, str(folder / "vectors.faiss"))
+    np.save(folder / "rows.npy", rows, allow_pickle=False)
+    (folder / "lexical").mkdir()
+    lexical.save(folder / "lexical")
+    for name, items in (("documents.jsonl", documents.values()), ("passages.jsonl", passages)):
+        with (folder / name).open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in items)  # type: ignore[call-overload]
+
+
+def _swap(manifest: Manifest, folder: Path) -> None:
+    """Point the folder at its new data. Replacing one file is atomic: a reader sees the old index or the new one."""
+    fresh = folder / f".manifest-{os.getpid()}.json"
+    fresh.write_text(json.dumps(asdict(manifest), indent=2, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(folder / "manifest.json")
+
+
+def _lines(path: Path) -> list[Any]:
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def _document(values: dict[str, Any]) -> Document:
+    translation = values.pop("translation")
+    sections = tuple(Section(**{**section, "path": tuple(section["path"])}) for section in values.pop("sections"))
+    blocks = tuple(Block(**block) for block in values.pop("blocks"))
+    return Document(
+        **values, sections=sections, blocks=blocks, translation=_document(translation) if translation else None
+    )
+
+
+def _passage(values: dict[str, Any]) -> Passage:
+    return Passage(**{**values, "sentences": tuple(Sentence(**sentence) for sentence in values["sentences"])})

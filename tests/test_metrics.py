@@ -1,0 +1,198 @@
+"""What each number means, on replies small enough to check by eye."""
+
+from dataclasses import replace
+
+import pytest
+
+from eval.metrics import (
+    Interval,
+    answer_length,
+    bootstrap,
+    citation_precision,
+    citation_recall,
+    missing_nuggets,
+    nugget_recall,
+    overlap,
+    score,
+    section_hit,
+    wilson,
+)
+from eval.replies import ERROR, Cited, Reply, read_reply
+from eval.suites import Case, Gold, Nugget
+
+FELL = "制造业占比自 2011 年的 32.06%连续 10 年持续下降，截至 2020 年已下降至 26.29%。"
+FEW = "仅有 3 个产业处于中高端地位，占比不足 13%。"
+OTHER = "创新是引领发展的第一动力。"
+
+CASE = Case(
+    schema=1,
+    id="a",
+    question="2020年占比多少?",
+    language="zh",
+    split="dev",
+    kind="fact",
+    expect="answer",
+    gold=(Gold(FELL, "paper"), Gold(FEW, "paper", required=False)),
+    sections=("1",),
+    nuggets=(Nugget(numbers=("26.29",)), Nugget(any=("下降", "fell"))),
+)
+REPLY = Reply("answer", f"{FELL}[1]", (Cited(FELL, "paper", "1", ("引言",)),), "fact")
+
+
+def test_a_perfect_reply_scores_one_everywhere() -> None:
+    scores = score(CASE, REPLY)
+    assert scores.section_hit == scores.nugget_recall == scores.citation_recall == scores.citation_precision == 1.0
+    assert (scores.right, scores.false_refusal, scores.false_answer) == (1.0, 0.0, None)
+    assert scores.length == len(FELL)
+
+
+@pytest.mark.parametrize("reply", [Reply("abstain", "文档没有说明。"), Reply("smalltalk", "你好。"), ERROR])
+def test_anything_but_an_answer_to_an_answerable_question_is_a_false_refusal(reply: Reply) -> None:
+    scores = score(CASE, reply)
+    assert (scores.right, scores.false_refusal) == (0.0, 1.0)
+    assert scores.section_hit == scores.nugget_recall == scores.citation_recall == 0.0
+    assert scores.citation_precision is None
+    assert scores.length is None
+
+
+def test_a_refusal_that_repeats_the_nuggets_still_has_none() -> None:
+    assert score(CASE, Reply("abstain", FELL)).nugget_recall == 0.0
+
+
+@pytest.mark.parametrize(
+    ("reply", "false"), [(Reply("abstain"), 0.0), (REPLY, 1.0), (Reply("smalltalk"), 1.0), (ERROR, 1.0)]
+)
+def test_anything_but_an_abstention_is_a_false_answer_where_the_documents_are_silent(
+    reply: Reply, false: float
+) -> None:
+    scores = score(replace(CASE, expect="abstain", gold=(), sections=(), nuggets=()), reply)
+    assert scores.false_answer == false
+    assert scores.false_refusal is scores.nugget_recall is scores.citation_precision is None
+
+
+def test_small_talk_counts_in_neither_refusal_rate() -> None:
+    scores = score(replace(CASE, expect="smalltalk", gold=(), sections=(), nuggets=()), Reply("smalltalk", "你好。"))
+    assert (scores.right, scores.false_answer, scores.false_refusal) == (1.0, None, None)
+
+
+def test_a_denied_premise_must_be_answered() -> None:
+    assert score(replace(CASE, expect="conflict"), REPLY).right == 1.0
+    assert score(replace(CASE, expect="conflict"), Reply("abstain")).false_refusal == 1.0
+
+
+@pytest.mark.parametrize(
+    ("number", "path", "sections", "hit"),
+    [
+        ("5.1", ("结论", "企业层面"), ("5.1",), True),
+        ("5.1", ("结论", "企业层面"), ("5",), True),
+        ("5.1", ("结论", "企业层面"), ("5.2",), False),
+        ("15.1", (), ("5",), False),
+        ("", ("摘要",), ("摘要",), True),
+        ("第十二条", ("法", "总则"), ("第十二条",), True),
+        ("第十二条", ("法", "总则"), ("第十条",), False),
+    ],
+)
+def test_a_section_holds_what_is_below_it(
+    number: str, path: tuple[str, ...], sections: tuple[str, ...], hit: bool
+) -> None:
+    assert section_hit(replace(CASE, sections=sections), [Cited(OTHER, "paper", number, path)]) == hit
+
+
+def test_the_same_section_of_another_document_is_no_hit() -> None:
+    assert section_hit(CASE, [Cited(FELL, "another", "1")]) == 0.0
+    assert citation_recall(CASE.gold, [Cited(FELL, "another", "1")]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "recall"),
+    [
+        (FELL, (), 1.0),
+        ("By 2020 it had fallen.", (FELL,), 1.0),  # an English answer counts by what it cites
+        ("It fell to 26.29%.", (), 1.0),
+        ("It fell to 26.3%.", (), 0.5),
+        ("It rose to 126.29%.", (), 0.0),
+        ("上升 [26]。", (), 0.0),
+    ],
+)
+def test_a_nugget_needs_its_words_and_its_numbers(text: str, quotes: tuple[str, ...], recall: float) -> None:
+    assert nugget_recall(CASE.nuggets, text, quotes) == recall
+
+
+def test_markers_are_no_numbers() -> None:
+    three = (Nugget(numbers=("3",)),)
+    assert missing_nuggets(three, "有若干产业[3]。", ()) == three
+    assert missing_nuggets(three, "有 3 个产业[1]。", ()) == ()
+
+
+@pytest.mark.parametrize("text", ["3,400余家", "３４００ 余家", "3400余家", "三千四百余家"])
+def test_numbers_count_in_any_form(text: str) -> None:
+    assert not missing_nuggets((Nugget(any=("余家",), numbers=("3400",)),), text, ())
+
+
+def test_wordings_match_across_script_width_and_space() -> None:
+    nuggets = (Nugget(any=("企业文化 建设",)), Nugget(any=("high-tech sector",)))
+    assert not missing_nuggets(nuggets, "企業文化建設；the High-Tech\nsector", ())
+    assert len(missing_nuggets(nuggets, "企业建设文化 hightechsector", ())) == 2
+
+
+def test_recall_counts_required_gold_by_any_wording() -> None:
+    gold = (Gold("加强产业链建设", "paper", ("警惕各种断链风险。",)), Gold("培育良好的企业文化", "paper"), CASE.gold[1])
+    assert citation_recall(gold, [Cited("警惕各种断链风险。", "paper")]) == 0.5
+    assert citation_recall(gold, [Cited(FEW, "paper")]) == 0.0
+
+
+def test_precision_counts_cited_sentences() -> None:
+    assert citation_precision(CASE.gold, []) is None
+    assert citation_precision(CASE.gold, [Cited(FELL, "paper"), Cited(FEW, "paper")]) == 1.0
+    assert citation_precision(CASE.gold, [Cited(FELL, "paper"), Cited(OTHER, "paper", "1")]) == 0.5
+    assert citation_precision(CASE.gold, [Cited(FELL + OTHER, "paper")]) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        (FELL, FELL, True),
+        (FELL, "截至2020年已下降至26.29%", True),
+        (FELL, OTHER, False),
+        (OTHER, "创新是引领发展", True),
+        ("abcdefgh", "abcdxxxx", True),
+        ("abcdefgh", "abcxxxxx", False),
+        ("", OTHER, False),
+    ],
+)
+def test_overlap_is_half_of_the_shorter(one: str, other: str, shared: bool) -> None:
+    assert overlap(one, other) == overlap(other, one) == shared
+
+
+def test_length_leaves_markers_out() -> None:
+    assert answer_length(" 创新[1][2]。\n") == 3
+
+
+def test_wilson_agrees_with_published_values() -> None:
+    """Newcombe 1998, table I: 81/263 and 0/20 (method 3, without continuity correction)."""
+    found = wilson(81, 263)
+    assert (found.low, found.high) == pytest.approx((0.2553, 0.3662), abs=1e-4)
+    assert (wilson(0, 20).low, wilson(0, 20).high) == pytest.approx((0.0, 0.1611), abs=1e-4)
+
+
+def test_bootstrap_is_seeded_and_brackets_the_mean() -> None:
+    values = [0.0, 1.0] * 50
+    apart = bootstrap(values, [str(i) for i in range(100)])
+    assert apart == bootstrap(values, [str(i) for i in range(100)])
+    assert apart.mean == 0.5
+    assert apart.low == pytest.approx(0.4, abs=0.03)
+    assert apart.high == pytest.approx(0.6, abs=0.03)
+
+
+def test_bootstrap_resamples_paraphrases_together() -> None:
+    """Fifty copies of two answers are two answers: nothing is known of the mean."""
+    assert bootstrap([0.0] * 50 + [1.0] * 50, ["a"] * 50 + ["b"] * 50) == Interval(0.5, 0.0, 1.0, 100)
+
+
+def test_a_reply_is_read_from_an_answers_json() -> None:
+    section = {"number": "1", "path": ["引言"]}
+    cited = {"number": 1, "quote": FELL, "document": {"id": "paper", "title": "P"}, "section": section}
+    values = {"text": f"{FELL}[1]", "abstained": False, "kind": "fact", "citations": [cited]}
+    assert read_reply(values) == REPLY
+    assert read_reply(values | {"kind": "smalltalk", "citations": []}).outcome == "smalltalk"
+    assert read_reply(values | {"abstained": True}) == Reply("abstain", f"{FELL}[1]", (), "fact")

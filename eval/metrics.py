@@ -26,7 +26,12 @@ _SPACE_AT_HAN = re.compile(rf"(?<=[{HAN}\W])\s+|\s+(?=[{HAN}\W])")
 
 @dataclass(frozen=True)
 class Score:
-    """One reply's scores. length: characters of the answer without its markers."""
+    """One reply's scores.
+
+    right: the outcome is the expected one. false_answer: anything but an abstention where one was due.
+    false_refusal: anything but an answer where one was due. premise_denied: a false premise was called one.
+    premise_alarm: a sound one was. length: characters of the answer without its markers.
+    """
 
     right: float
     false_answer: float | None = None
@@ -35,6 +40,8 @@ class Score:
     nugget_recall: float | None = None
     citation_recall: float | None = None
     citation_precision: float | None = None
+    premise_denied: float | None = None
+    premise_alarm: float | None = None
     length: float | None = None
 
 
@@ -62,6 +69,8 @@ def score(case: Case, reply: Reply) -> Score:
         nugget_recall=nugget_recall(case.nuggets, reply.text, reply.quotes) if right else 0.0,
         citation_recall=citation_recall(case.gold, reply.citations),
         citation_precision=citation_precision(case.gold, reply.citations),
+        premise_denied=float(reply.denies_premise) if case.expect == "conflict" else None,
+        premise_alarm=float(reply.denies_premise) if case.expect == "answer" else None,
         length=length,
     )
 

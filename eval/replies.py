@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from prompts import phrase
+
 Outcome = Literal["answer", "abstain", "smalltalk", "error"]
 
 
@@ -21,12 +23,17 @@ class Cited:
 
 @dataclass(frozen=True)
 class Reply:
-    """One reply. outcome: what the assistant did; "error" where it raised, and then there is nothing else."""
+    """One reply.
+
+    outcome: what the assistant did; "error" where it raised, and then there is nothing else.
+    denies_premise: it says that the documents deny what the question takes for granted.
+    """
 
     outcome: Outcome
     text: str = ""
     citations: tuple[Cited, ...] = ()
     kind: str = ""
+    denies_premise: bool = False
 
     @property
     def quotes(self) -> tuple[str, ...]:
@@ -51,4 +58,5 @@ def read_reply(answer: Mapping[str, Any]) -> Reply:
         for cited in answer["citations"]
     )
     outcome: Outcome = "smalltalk" if answer["kind"] == "smalltalk" else "answer"
-    return Reply(outcome, answer["text"], citations, answer["kind"])
+    denies = phrase("premise", answer["language"]) in answer["notices"]
+    return Reply(outcome, answer["text"], citations, answer["kind"], denies)

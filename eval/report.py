@@ -34,6 +34,8 @@ METRICS = (
     Metric("false_answer", "false answers", True, lambda s: s.false_answer),
     Metric("false_refusal", "false refusals", True, lambda s: s.false_refusal),
     Metric("right", "right outcome", True, lambda s: s.right),
+    Metric("premise_denied", "premise denied", True, lambda s: s.premise_denied),
+    Metric("premise_alarm", "premise alarms", True, lambda s: s.premise_alarm),
     Metric("length", "length, characters", False, lambda s: s.length, percent=False),
 )
 
@@ -127,6 +129,8 @@ def complaints(result: Result) -> Iterator[str]:
         yield f"expected {case.expect}, found {reply.outcome}"
     if not case.answerable or reply.outcome != "answer":
         return
+    if reply.denies_premise != (case.expect == "conflict"):
+        yield "a sound premise denied" if reply.denies_premise else "a false premise not denied"
     for nugget in missing_nuggets(case.nuggets, reply.text, reply.quotes):
         yield f"missing nugget: {' / '.join((*nugget.any, *nugget.numbers))}"
     if not result.score.section_hit:

@@ -19,6 +19,7 @@ from eval.metrics import (
 )
 from eval.replies import ERROR, Cited, Reply, read_reply
 from eval.suites import Case, Gold, Nugget
+from prompts import phrase
 
 FELL = "制造业占比自 2011 年的 32.06%连续 10 年持续下降，截至 2020 年已下降至 26.29%。"
 FEW = "仅有 3 个产业处于中高端地位，占比不足 13%。"
@@ -76,8 +77,12 @@ def test_small_talk_counts_in_neither_refusal_rate() -> None:
 
 
 def test_a_denied_premise_must_be_answered() -> None:
-    assert score(replace(CASE, expect="conflict"), REPLY).right == 1.0
-    assert score(replace(CASE, expect="conflict"), Reply("abstain")).false_refusal == 1.0
+    conflict = replace(CASE, expect="conflict")
+    assert score(conflict, Reply("abstain")).false_refusal == 1.0
+    silent, outspoken = score(conflict, REPLY), score(conflict, replace(REPLY, denies_premise=True))
+    assert (silent.right, silent.premise_denied, silent.premise_alarm) == (1.0, 0.0, None)
+    assert (outspoken.right, outspoken.premise_denied) == (1.0, 1.0)
+    assert score(CASE, replace(REPLY, denies_premise=True)).premise_alarm == 1.0
 
 
 @pytest.mark.parametrize(
@@ -192,7 +197,15 @@ def test_bootstrap_resamples_paraphrases_together() -> None:
 def test_a_reply_is_read_from_an_answers_json() -> None:
     section = {"number": "1", "path": ["引言"]}
     cited = {"number": 1, "quote": FELL, "document": {"id": "paper", "title": "P"}, "section": section}
-    values = {"text": f"{FELL}[1]", "abstained": False, "kind": "fact", "citations": [cited]}
+    values = {
+        "text": f"{FELL}[1]",
+        "abstained": False,
+        "kind": "fact",
+        "citations": [cited],
+        "language": "zh",
+        "notices": [],
+    }
     assert read_reply(values) == REPLY
     assert read_reply(values | {"kind": "smalltalk", "citations": []}).outcome == "smalltalk"
+    assert read_reply(values | {"notices": [phrase("premise", "zh")]}).denies_premise
     assert read_reply(values | {"abstained": True}) == Reply("abstain", f"{FELL}[1]", (), "fact")

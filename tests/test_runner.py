@@ -31,6 +31,8 @@ class FakeAnswer:
             "text": self.text,
             "abstained": self.abstained,
             "kind": self.kind,
+            "language": "zh",
+            "notices": [],
             "citations": [{"quote": q, "document": {"id": "paper"}, "section": section} for q in self.quotes],
         }
 
@@ -119,7 +121,7 @@ def test_the_table_shows_means_intervals_and_counts() -> None:
     with console.capture() as capture:
         console.print(table(results, "tiny, dev"), failures(results))
     text = capture.get()
-    assert "false refusals" in text
+    assert "refusals" in text
     assert "errors: 1" in text
     assert "RuntimeError: no luck" in text
 

@@ -35,6 +35,7 @@ def _add_commands(subparsers: _Subparsers) -> None:
     )
     parser.add_argument("--index", type=Path, help="an index folder to ask instead of the suite's own corpus")
     parser.add_argument("--failures", action="store_true", help="list the failing cases with their answers")
+    parser.add_argument("--detail", action="store_true", help="show each kind in each language")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the whole run there ('-': to the terminal)")
     parser.set_defaults(run=run)
 
@@ -70,8 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         if arguments.json:
             arguments.json.write_text(values + "\n", encoding="utf-8")
-        out = Console()
-        out.print(table(results, f"{suite.name}, {arguments.split}"))
+        out = Console(width=None if sys.stdout.isatty() else 150)  # a pipe has no width of its own
+        out.print(table(results, f"{suite.name}, {arguments.split}", detail=arguments.detail))
         if arguments.failures:
             out.print(failures(results))
     return 1 if any(result.error for result in results) else 0

@@ -50,18 +50,18 @@ class Row:
 
 
 def rows(results: Sequence[Result]) -> tuple[Row, ...]:
-    """All cases, each language, each kind, and each kind in each language."""
+    """All cases, each language, those that ask for no long answer, each kind, and each kind in each language."""
     languages = sorted({r.case.language for r in results}, reverse=True)
     kinds = sorted({r.case.kind for r in results})
     found = [_row("all", results)]
     found += [_row(language, [r for r in results if r.case.language == language]) for language in languages]
     brief = [r for r in results if not r.case.expansive]
-    found.append(_row("neither list nor summary", brief))
+    found.append(_row("no list or summary", brief))
     for kind in kinds:
         of_kind = [r for r in results if r.case.kind == kind]
         found.append(_row(kind, of_kind))
         if len(languages) > 1:
-            found += [_row(f"{kind} {x}", [r for r in of_kind if r.case.language == x]) for x in languages]
+            found += [_row(f"{kind}, {x}", [r for r in of_kind if r.case.language == x]) for x in languages]
     return tuple(row for row in found if row.n)
 
 
@@ -74,20 +74,24 @@ def _cell(metric: Metric, results: Sequence[Result]) -> Interval | None:
     if not pairs:
         return None
     values = [value for value, _ in pairs]
-    return wilson(sum(values), len(values)) if metric.share else bootstrap(values, [cluster for _, cluster in pairs])
+    # Resampling values that are all 0 or all 1 would claim to know the mean exactly.
+    if metric.share or (metric.percent and set(values) in ({0.0}, {1.0})):
+        return wilson(sum(values), len(values))
+    return bootstrap(values, [cluster for _, cluster in pairs])
 
 
-def table(results: Sequence[Result], title: str) -> Table:
-    """Mean, 95 % interval and n of each metric for each slice."""
+def table(results: Sequence[Result], title: str, *, detail: bool = False) -> Table:
+    """Mean, n and 95 % interval of each metric for each slice; with `detail`, for each kind in each language too."""
     from rich.table import Table
 
-    grid = Table(title=title, caption=footer(results), show_lines=True)
-    grid.add_column("cases")
+    grid = Table(title=title, caption=footer(results), row_styles=("", "on grey11"))
+    grid.add_column("cases", no_wrap=True)
     for metric in METRICS:
         grid.add_column(metric.title, justify="right")
     for row in rows(results):
-        cells = (_written(cell, metric) for cell, metric in zip(row.cells, METRICS, strict=True))
-        grid.add_row(f"{row.name}\nn={row.n}", *cells)
+        if detail or "," not in row.name:
+            cells = (_written(cell, metric) for cell, metric in zip(row.cells, METRICS, strict=True))
+            grid.add_row(f"{row.name}\nn={row.n}", *cells)
     return grid
 
 
@@ -95,7 +99,7 @@ def _written(cell: Interval | None, metric: Metric) -> str:
     if cell is None:
         return "–"
     by, places = (100, 1) if metric.percent else (1, 0)
-    return f"{cell.mean * by:.{places}f}\n{cell.low * by:.0f}–{cell.high * by:.0f}\nn={cell.n}"
+    return f"{cell.mean * by:.{places}f} /{cell.n}\n{cell.low * by:.0f}–{cell.high * by:.0f}"
 
 
 def footer(results: Sequence[Result]) -> str:
@@ -104,7 +108,7 @@ def footer(results: Sequence[Result]) -> str:
     errors = sum(bool(r.error) for r in results)
     return (
         f"ask: median {times['median_ms']:.1f} ms, 95th percentile {times['p95_ms']:.1f} ms; errors: {errors}. "
-        "Each cell: mean, 95 % interval, n."
+        "Each cell: mean / n, and its 95 % interval."
     )
 
 

@@ -87,11 +87,11 @@ def test_rows_hold_every_slice_with_its_own_n() -> None:
         ("all", 5),
         ("zh", 3),
         ("en", 2),
-        ("neither list nor summary", 5),
+        ("no list or summary", 5),
         ("fact", 3),
-        ("fact zh", 3),
+        ("fact, zh", 3),
         ("unanswerable", 2),
-        ("unanswerable en", 2),
+        ("unanswerable, en", 2),
     ]
     cells = dict(zip(keys, found["all"].cells, strict=True))
     assert (cells["false_answer"].mean, cells["false_answer"].n) == (0.5, 2)  # type: ignore[union-attr]

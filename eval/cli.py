@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         out = Console(width=None if sys.stdout.isatty() else 150)  # a pipe has no width of its own
         out.print(table(results, f"{suite.name}, {arguments.split}", detail=arguments.detail))
         if arguments.failures:
-            out.print(failures(results))
+            out.print(failures(results), soft_wrap=True)
     return 1 if any(result.error for result in results) else 0
 
 

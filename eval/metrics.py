@@ -20,7 +20,8 @@ from index.analysis import HAN, fold
 from index.numerals import numbers, plain
 from index.sentences import sentence_spans
 
-_MARKER = re.compile(r"\[\d+\]")
+_MARKER = re.compile(r"\[\d+\]")  # a citation of ours, or in a quote the source's own reference
+_REFERENCE = re.compile(r"〔\d+〕")  # a source's reference as an answer's text shows it
 _SPACE_AT_HAN = re.compile(rf"(?<=[{HAN}\W])\s+|\s+(?=[{HAN}\W])")
 
 
@@ -100,8 +101,8 @@ def nugget_recall(nuggets: Sequence[Nugget], text: str, quotes: Sequence[str]) -
 
 
 def missing_nuggets(nuggets: Sequence[Nugget], text: str, quotes: Sequence[str]) -> tuple[Nugget, ...]:
-    """The nuggets that neither the answer nor a quote holds; citation markers are no numbers."""
-    said = [comparable(part) for part in (_MARKER.sub(" ", text), *quotes)]
+    """The nuggets that neither the answer nor a quote holds; markers and reference marks are no numbers."""
+    said = [comparable(_REFERENCE.sub(" ", _MARKER.sub(" ", part))) for part in (text, *quotes)]
     held = {number for part in said for number in numbers(part)}
     return tuple(nugget for nugget in nuggets if not _holds(nugget, said, held))
 

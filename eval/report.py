@@ -150,10 +150,10 @@ def failures(results: Sequence[Result]) -> Text:
 
     lines = Text()
     for result in failing(results):
-        lines.append(f"\n{result.case.id}  ", style="bold")
+        lines.append(f"\n{result.case.id}\n", style="bold")
         for turn in result.case.history:
-            lines.append(f"\n  {turn.role}: {turn.content}", style="dim")
-        lines.append(f"{result.case.question}\n")
+            lines.append(f"  {turn.role}: {turn.content}\n", style="dim")
+        lines.append(f"  {result.case.question}\n")
         lines.append(f"  {result.reply.text.strip() or '(nothing)'}\n", style="cyan")
         for complaint in complaints(result):
             lines.append(f"  - {complaint}\n", style="red")

@@ -125,7 +125,7 @@ def test_a_nugget_needs_its_words_and_its_numbers(text: str, quotes: tuple[str, 
 
 def test_markers_are_no_numbers() -> None:
     three = (Nugget(numbers=("3",)),)
-    assert missing_nuggets(three, "有若干产业[3]。", ()) == three
+    assert missing_nuggets(three, "有若干产业〔3〕[3]。", ("有若干产业[3]。",)) == three
     assert missing_nuggets(three, "有 3 个产业[1]。", ()) == ()
 
 

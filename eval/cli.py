@@ -45,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.progress import Progress
 
+    from assistant.errors import AssistantError
     from eval.report import as_json, failures, table
     from eval.runner import opened
     from eval.runner import run as ask_all
@@ -62,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         with opened(suite, arguments.index) as assistant, Progress(console=console, transient=True) as bar:
             task = bar.add_task(suite.name, total=len(cases))
             results = ask_all(assistant, cases, lambda done, total: bar.update(task, completed=done))
-    except (SuiteError, IndexingError) as error:
+    except (SuiteError, AssistantError, IndexingError) as error:
         print(error, file=sys.stderr)
         return 2
     values = json.dumps(as_json(results, suite.name, arguments.split), ensure_ascii=False, indent=1)

@@ -83,10 +83,13 @@ def section_hit(case: Case, citations: Sequence[Cited]) -> float:
 
 
 def in_section(cited: Cited, sections: Iterable[str]) -> bool:
-    """Whether a citation stands under one of the sections: by number ("5" holds 5.1), or by a heading above it."""
-    number, headings = fold(cited.number), {fold(heading) for heading in cited.path}
+    """Whether a citation stands in one of the sections: by number ("5" holds 5.1), or by its own heading.
+
+    Headings further up do not count: the topmost one is often the title, which holds everything.
+    """
+    number, heading = fold(cited.number), fold(cited.path[-1]) if cited.path else ""
     return any(
-        number == wanted or number.startswith(wanted + ".") or wanted in headings for wanted in map(fold, sections)
+        number == wanted or number.startswith(wanted + ".") or wanted == heading for wanted in map(fold, sections)
     )
 
 

@@ -93,6 +93,7 @@ def test_a_denied_premise_must_be_answered() -> None:
         ("5.1", ("结论", "企业层面"), ("5.2",), False),
         ("15.1", (), ("5",), False),
         ("", ("摘要",), ("摘要",), True),
+        ("1", ("Policy", "Scope"), ("Policy",), False),
         ("第十二条", ("法", "总则"), ("第十二条",), True),
         ("第十二条", ("法", "总则"), ("第十条",), False),
     ],

@@ -15,7 +15,7 @@ from assistant.errors import QuestionError
 from assistant.evidence import PASSAGES, Reader
 from assistant.followup import Standalone, Turn, standalone
 from assistant.question import Question, understand
-from assistant.refusal import judge
+from assistant.refusal import FLOOR, judge
 from assistant.settings import Settings
 from assistant.smalltalk import small_talk
 from assistant.structure import translated_title
@@ -33,6 +33,7 @@ class Assistant:
         self.index = index
         self.settings = settings or Settings()
         self._reader = Reader(index)
+        self._floor = index.manifest.calibration.get("floor", FLOOR)
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Assistant:
@@ -81,10 +82,10 @@ class Assistant:
         question = understand(asked.text)
         hits = self.index.search(question.text, PASSAGES)
         candidates = self._reader.candidates(question.text, language, hits)
-        verdict = judge(self._reader, question, hits, candidates)
+        verdict = judge(self._reader, question, hits, candidates, self._floor)
         if not verdict.answerable:
             return self._abstain(text, asked, question, language, hits, verdict.missing)
-        claims = compose(self._reader, question, hits, candidates)
+        claims = compose(self._reader, question, hits, verdict.candidates)
         if asked.item is not None:
             claims = _item(claims, asked.item)
         if not claims:
@@ -110,7 +111,7 @@ class Assistant:
                 title = translated_title(document, claim.item, language)
                 line = f"{len(lines) + 1}. **{_plain(title)}**{'：' if language == 'zh' else ': '}{line}"
             lines.append(line)
-        notices = (phrase("premise", language),) if conflict else ()
+        notices: tuple[str, ...] = (phrase("premise", language),) if conflict else ()
         if foreign:
             notices += (phrase("other_language", language),)
         return Answer(text, asked.text, language, question.kind, "\n".join(lines), tuple(citations), notices=notices)

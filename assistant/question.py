@@ -18,7 +18,7 @@ class Question:
     kind: one of KINDS.
     folded: the text as search sees it (see index.analysis.fold).
     numbers: plain decimals in it, years among them; years: those that are years.
-    quoted: terms in quotation marks. names: what is spelt as a name in English.
+    quoted: terms in quotation marks.
     units: numbered units it names, as keys (see `unit_keys`). marks: reference marks such as [3].
     sides: the two things that a comparison names. count: how many items it asks for.
     """
@@ -30,7 +30,6 @@ class Question:
     numbers: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     marks: tuple[int, ...] = ()
     sides: tuple[str, str] | None = None
@@ -54,7 +53,6 @@ def understand(text: str) -> Question:
         numbers=tuple(n for n in found if n not in in_units and n not in map(str, marks)),
         years=years,
         quoted=tuple(q.strip() for pair in _QUOTED.findall(text) for q in pair if len(q.strip()) > 1),
-        names=tuple(_names(text)),
         units=units,
         marks=marks,
         sides=sides,
@@ -223,7 +221,7 @@ def _sides(folded: str) -> tuple[str, str] | None:
     return None
 
 
-_WORDS_EN = {w: i for i, w in enumerate("two three four five six seven eight nine ten".split(), 2)}
+_WORDS_EN = {w: i for i, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 _COUNT_ZH = re.compile(rf"(?<![第{NUMERAL}\d])([{NUMERAL}]+|\d{{1,2}})\s*[个条项点大种类]")
 _COUNT_EN = re.compile(
     r"\b(?:all|the|these|those|name|list)\s+(?:the\s+)?(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
@@ -242,15 +240,3 @@ def _count(folded: str) -> int | None:
 
 
 _QUOTED = re.compile(r"“([^”]{1,60})”|‘([^’]{1,60})’|\"([^\"]{1,60})\"|「([^」]{1,60})」|《([^》]{1,60})》")
-
-
-def _names(text: str) -> list[str]:
-    """Words of an English question that are spelt as names: capitals that no sentence start explains."""
-    if language_of(text) != "en":
-        return [w for w in re.findall(r"[A-Z][A-Za-z]{2,}|[A-Z]{2,}", text)]
-    found = []
-    for match in re.finditer(r"\b[A-Z][A-Za-z'’-]+", text):
-        before = text[: match.start()].rstrip()
-        if before and before[-1] not in '.?!:"“(':
-            found.append(match.group().removesuffix("'s").removesuffix("’s"))
-    return found

@@ -68,12 +68,12 @@ _ASKING_ZH = re.compile(
 )
 _FUNCTION_ZH = frozenset("是在有和与及对把被让给我你它他她们都也就还又而但从到由向这那几哪谁么个些之其")
 STOPWORDS_EN = frozenset(
-    "a an the of to in on at by for from with without and or but nor as is are was were be been being do does did done "
-    "has have had having can could may might shall should will would must what which who whom whose when where why how "
-    "that this these those there here it its they them their we us our you your i me my he she his her not no yes if "
-    "then than so such about into over under between among also any some all each every both more most much many other "
-    "please tell explain describe list name give say says said mention mentioned mentions according paper article author "
-    "authors document text s t d ll re ve m".split()
+    "a an the of to in on at by for from with without and or but nor as is are was were be been being do does did "
+    "done has have had having can could may might shall should will would must what which who whom whose when "
+    "where why how that this these those there here it its they them their we us our you your i me my he she his "
+    "her not no yes if then than so such about into over under between among also any some all each every both "
+    "more most much many other please tell explain describe list name give say says said mention mentioned "
+    "mentions according paper article author authors document text s t d ll re ve m".split()
 )
 
 
@@ -90,7 +90,16 @@ def query_terms(text: str) -> list[str]:
 
 
 def language_of(text: str) -> str:
-    """ "zh" where Han characters carry the text, else "en". A Han character weighs as much as two Latin words do."""
+    """ "zh" where Chinese carries the text, else "en".
+
+    In a mixed text the words that join it decide ("What does 双循环 mean?" is English), then the amounts: a Han
+    character weighs as much as two Latin words do.
+    """
     han = sum(len(run) for run in _HAN_RUN.findall(text))
-    latin = len(re.findall(r"[A-Za-z]+", text))
-    return "zh" if han and han * 2 >= latin else "en"
+    if not han:
+        return "en"
+    latin = [word.lower() for word in re.findall(r"[A-Za-z]+", text)]
+    joining = sum(word in STOPWORDS_EN for word in latin)
+    if joining >= 2 and not _ASKING_ZH.search(text):
+        return "en" if han <= 4 * len(latin) else "zh"
+    return "zh" if han * 2 >= len(latin) else "en"

@@ -119,10 +119,7 @@ def _decode(path: Path) -> str:
 
 def _read(path: Path) -> Document:
     metadata, body = _front_matter(_decode(path))
-    if path.suffix.lower() == ".txt":
-        pieces = plain_pieces(body)
-    else:
-        pieces = markdown_pieces(body)
+    pieces = plain_pieces(body) if path.suffix.lower() == ".txt" else markdown_pieces(body)
     builder = _Builder()
     for piece in pieces:
         builder.add(piece)

@@ -76,6 +76,6 @@ def looks_like_heading(line: str) -> Label | None:
     limit = 60 if re.search(r"[A-Za-z]{3}", words) else 30
     if not words or len(words) > limit * (1 if not words.isascii() else 1.5) or _ENDS_LIKE_PROSE.search(words):
         return None
-    if words.endswith(".") or label.rank in (7, 10, 11) and len(words) > limit * 0.8:
+    if words.endswith(".") or (label.rank in (7, 10, 11) and len(words) > limit * 0.8):
         return None
     return label

@@ -50,9 +50,7 @@ def markdown_pieces(body: str) -> list[Piece]:
 def _words(inline: Token) -> str:
     parts: list[str] = []
     for child in inline.children or ():
-        if child.type in ("text", "code_inline"):
-            parts.append(child.content)
-        elif child.type == "image":
+        if child.type in ("text", "code_inline", "image"):
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak"):
             parts.append("\n")

@@ -50,7 +50,7 @@ def plain_pieces(body: str) -> list[Piece]:
     return pieces
 
 
-_ITEM = re.compile(rf"(?:[-*•·]\s|[（(](?:[一二三四五六七八九十]+|\d+|[a-z])[)）]|\d{{1,3}}[)）])")
+_ITEM = re.compile(r"(?:[-*•·]\s|[（(](?:[一二三四五六七八九十]+|\d+|[a-z])[)）]|\d{1,3}[)）])")
 _ENDS_PARAGRAPH = re.compile(r"[。；！？.;!?][”’」』)）]*$")
 
 

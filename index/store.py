@@ -33,8 +33,16 @@ SHIPPED_INDEX = Path(__file__).parent / "build" / "shipped"
 METRIC = "cosine"
 # score = cosine + LAMBDA * normalised BM25. See the curve in index/model/README.md; 1 to 3 is flat for Chinese.
 LAMBDA = 2.0
-_FILES = ("documents.jsonl", "passages.jsonl", "rows.npy", "vectors.faiss", "lexical/data.npy", "lexical/indices.npy")
-_FILES += ("lexical/indptr.npy", "lexical/vocabulary.json")
+_FILES = (
+    "documents.jsonl",
+    "passages.jsonl",
+    "rows.npy",
+    "vectors.faiss",
+    "lexical/data.npy",
+    "lexical/indices.npy",
+    "lexical/indptr.npy",
+    "lexical/vocabulary.json",
+)
 _CANDIDATES = 200
 
 Progress = Callable[[str, int, int], None]
@@ -77,7 +85,7 @@ class PassageIndex:
         documents: dict[str, Document],
         passages: Sequence[Passage],
         rows: NDArray[np.int32],
-        vectors: faiss.IndexFlatIP,
+        vectors: faiss.Index,
         lexical: Lexical,
         embedder: Embedder,
     ) -> None:
@@ -291,7 +299,7 @@ def _write(
     lexical.save(folder / "lexical")
     for name, items in (("documents.jsonl", documents.values()), ("passages.jsonl", passages)):
         with (folder / name).open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in items)  # type: ignore[call-overload]
+            file.writelines(json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in items)
 
 
 def _swap(manifest: Manifest, folder: Path) -> None:

@@ -1,0 +1,88 @@
+"""Proper names in a question: a city, a person or a firm that the documents never mention is no detail to pass over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from index.analysis import HAN, fold, language_of, terms
+
+_LONGEST = 8
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
+# Spelt with a capital, yet no names.
+_CAPITALISED = frozenset(
+    "i i'm i'd i've english chinese article section chapter part paper abstract monday tuesday wednesday thursday "
+    "friday saturday sunday january february march april may june july august september october november december".split()
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A proper name as the question spells it, and the forms under which documents may hold it."""
+
+    text: str
+    forms: tuple[str, ...]
+
+    def term_sets(self) -> list[list[str]]:
+        """For each form, the search terms that a passage with the name holds, single characters left out."""
+        return [[t for t in terms(form) if len(t) > 1] for form in self.forms]
+
+
+@cache
+def _known() -> tuple[dict[str, str], dict[str, str]]:
+    """Chinese to English names, and lower-case English names to Chinese ones (see index/training/names.py)."""
+    chinese: dict[str, str] = {}
+    for line in (Path(__file__).parent / "names.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, _, english = line.partition("\t")
+            chinese[name] = english
+    # Of 武汉 and 武汉市 the shorter one stands in both.
+    longest_first = sorted(chinese.items(), key=lambda pair: -len(pair[0]))
+    return chinese, {english.lower(): name for name, english in longest_first if english}
+
+
+def names_in(question: str) -> list[Name]:
+    """The proper names of a question: listed Chinese ones, and English words spelt as names."""
+    chinese, english = _known()
+    found: dict[str, Name] = {}
+    for run in _HAN_RUN.findall(fold(question)):
+        start = 0
+        while start < len(run) - 1:
+            for length in range(min(_LONGEST, len(run) - start), 1, -1):
+                word = run[start : start + length]
+                if word in chinese:
+                    found[word] = Name(word, tuple(filter(None, (word, chinese[word]))))
+                    start += length - 1
+                    break
+            start += 1
+    for name in _spelt(question, english):
+        other = english.get(name.lower())
+        found[name] = Name(name, tuple(filter(None, (name, other))))
+    return list(found.values())
+
+
+def _spelt(question: str, english: dict[str, str]) -> list[str]:
+    """Runs of capitalised words that no sentence start explains; listed names of an all lower-case question."""
+    words = list(_WORD.finditer(question))
+    capitals = [w for w in words if w.group()[0].isupper()]
+    if not capitals:
+        return [w.group() for w in words if len(w.group()) > 4 and w.group() in english]
+    if language_of(question) == "en" and len(words) > 3 and len(capitals) > 0.7 * len(words):
+        return []  # a title, or shouting: capitals say nothing
+    found: list[str] = []
+    last = -1
+    for word in capitals:
+        name = re.sub(r"['’]s$|[.'’-]+$", "", word.group())
+        before = question[: word.start()].rstrip()
+        opening = not before or before[-1] in '.?!:;"“('
+        if name.lower() in _CAPITALISED or (opening and name.lower() not in english) or len(name) < 2:
+            continue
+        if found and word.start() == last + 1:
+            found[-1] += " " + name
+        else:
+            found.append(name)
+        last = word.end()
+    return found

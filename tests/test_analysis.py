@@ -1,0 +1,44 @@
+"""Analysis: scripts, widths and numerals that readers take for the same are the same terms."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis import fold, language_of, query_terms, terms
+
+
+def test_traditional_and_simplified_give_the_same_terms() -> None:
+    assert terms("製造業企業開放式創新") == terms("制造业企业开放式创新")
+
+
+def test_width_and_case_do_not_matter() -> None:
+    assert terms("ＧＤＰ　２０２０") == terms("gdp 2020")
+
+
+def test_english_words_are_stemmed() -> None:
+    assert terms("recommendations") == terms("recommendation")
+
+
+def test_chinese_gives_characters_and_pairs() -> None:
+    assert terms("开放式") == ["开", "放", "式", "开放", "放式"]
+
+
+def test_questions_lose_the_words_that_only_ask() -> None:
+    assert query_terms("企业文化是什么？") == terms("企业文化")
+    assert query_terms("What are the recommendations?") == ["recommend"]
+
+
+def test_a_question_of_asking_words_alone_keeps_something() -> None:
+    assert query_terms("什么？")
+    assert query_terms("why")
+
+
+def test_language_goes_by_what_carries_the_text() -> None:
+    assert language_of("GDP 占比是多少") == "zh"
+    assert language_of("What does 双循环 mean in this paper?") == "en"
+    assert language_of("") == "en"
+
+
+@given(st.text())
+def test_any_text_can_be_analysed(text: str) -> None:
+    assert isinstance(fold(text), str)
+    assert all(terms(text)) or terms(text) == []

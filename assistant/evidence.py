@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.lexicon import Word, words_of
 from assistant.question import Question
-from index.analysis import language_of, query_terms, terms
+from index.analysis import fold, language_of, terms
 from index.documents import Document, Section
 from index.passages import Passage, Sentence
 from index.store import Hit, PassageIndex
@@ -25,7 +28,7 @@ class Candidate:
     """A sentence that may answer: `passage.sentences[position]`, and how well it fits.
 
     cosine: of the question and the sentence, the better of original and translation. coverage: the share of the
-    question's terms, weighted by idf, that the sentence holds (a heading's or neighbour's terms count in part).
+    question's words, by weight, that the sentence holds (a heading's or neighbour's words count in part).
     own: the same share counting the sentence's own words alone. score: what sentences are ranked by.
     foreign: the sentence is in another language than the question, and there is no translation.
     """
@@ -51,13 +54,52 @@ class Candidate:
 
 @dataclass(frozen=True)
 class _Studied:
-    """What is worked out once for a passage: a vector and a term set for each sentence, and those of its headings."""
+    """What is worked out once for a passage: for each sentence a vector, its folded words and its terms; those around it.
+
+    Original and translation count as one text, so a word of either language is found.
+    """
 
     originals: NDArray[np.float32]
     translations: NDArray[np.float32] | None
+    folded: tuple[str, ...]
     terms: tuple[frozenset[str], ...]
-    headings: frozenset[str]
+    headings: Held
+    around: Held
     languages: tuple[str, ...]
+
+    def held(self, position: int) -> Held:
+        """What the sentence at a position holds."""
+        return Held(self.folded[position], self.terms[position])
+
+
+@dataclass(frozen=True)
+class Held:
+    """A text as words are looked for in it: Chinese ones as they stand in `folded`, others among `terms`."""
+
+    folded: str
+    terms: frozenset[str]
+
+    def holds(self, word: str) -> bool:
+        """Whether a word as search sees it occurs."""
+        return word in self.terms or (not word.isascii() and word in self.folded)
+
+    def match(self, word: Word) -> float:
+        """How well the text holds a word: 1 itself, 0.8 a word that can stand for it, 0.7 all of it but one character."""
+        if self.holds(word.text):
+            return 1.0
+        if word.number:
+            return 0.0
+        if any(self.holds(other) for other in word.others):
+            return 0.8
+        if len(word.text) > 2 and not word.text.isascii() and _misspelt(word.text).search(self.folded):
+            return 0.7
+        return 0.0
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(word: str) -> re.Pattern[str]:
+    """A Chinese word of three characters or more with any one of them replaced."""
+    return re.compile("|".join(re.escape(word[:i]) + "." + re.escape(word[i + 1 :]) for i in range(len(word))))
 
 
 class Reader:
@@ -67,7 +109,7 @@ class Reader:
         self.index = index
         self._kept = kept
         self._studied: OrderedDict[int, _Studied] = OrderedDict()
-        self._headings: dict[tuple[str, int], tuple[NDArray[np.float32], frozenset[str]]] = {}
+        self._headings: dict[tuple[str, int], tuple[NDArray[np.float32], Held]] = {}
         self._lock = Lock()
 
     def vector(self, text: str) -> NDArray[np.float32]:
@@ -75,10 +117,19 @@ class Reader:
         vector: NDArray[np.float32] = self.index.embedder.encode([text])[0]
         return vector
 
+    def weights(self, words: list[Word]) -> dict[Word, float]:
+        """What each word counts here: its weight in the language, less where most of the documents' passages hold it."""
+        lexical = self.index.lexical
+        found = {}
+        for word in words:
+            shares = [lexical.frequency(form) / max(1, lexical.rows) for form in terms(word.text) if len(form) > 1]
+            found[word] = word.weight * (1 - 0.6 * min(shares, default=0.0))
+        return found
+
     def candidates(self, question: str, language: str, hits: list[Hit]) -> list[Candidate]:
         """The sentences of the passages found, best first."""
         vector = self.vector(question)
-        weights = {term: self.index.lexical.idf(term) for term in dict.fromkeys(query_terms(question))}
+        weights = self.weights(words_of(question))
         total = sum(weights.values()) or 1.0
         found: list[Candidate] = []
         for hit in hits:
@@ -86,17 +137,17 @@ class Reader:
             cosines = studied.originals @ vector
             if studied.translations is not None:
                 cosines = np.maximum(cosines, studied.translations @ vector)
-            beside = frozenset().union(*studied.terms)
-            for position, own in enumerate(studied.terms):
+            about = {
+                word: max(IN_HEADINGS * studied.headings.match(word), IN_PASSAGE * studied.around.match(word))
+                for word in weights
+            }
+            for position in range(len(studied.folded)):
+                held = studied.held(position)
                 share = coverage = 0.0
-                for term, weight in weights.items():
-                    if term in own:
-                        share += weight
-                        coverage += weight
-                    elif term in studied.headings:
-                        coverage += IN_HEADINGS * weight
-                    elif term in beside:
-                        coverage += IN_PASSAGE * weight
+                for word, weight in weights.items():
+                    match = held.match(word)
+                    share += weight * match
+                    coverage += weight * max(match, about[word])
                 foreign = studied.languages[position] != language and not hit.passage.sentences[position].translation
                 cosine = float(cosines[position])
                 score = cosine + coverage / total + 0.3 * hit.cosine - (0.1 if foreign else 0.0)
@@ -104,7 +155,7 @@ class Reader:
         return sorted(found, key=lambda c: (-c.score, c.key))
 
     def study(self, passage: Passage) -> _Studied:
-        """Vectors and terms of a passage's sentences."""
+        """Vectors and words of a passage's sentences."""
         with self._lock:
             studied = self._studied.get(passage.id)
             if studied is not None:
@@ -115,11 +166,16 @@ class Reader:
         translated = [s.translation or o for s, o in zip(passage.sentences, originals, strict=True)]
         both = translated != originals
         vectors = self.index.embedder.encode(originals + translated if both else originals)
+        folded = [fold(f"{o}\n{t}" if o != t else o) for o, t in zip(originals, translated, strict=True)]
+        found = [frozenset(terms(text)) for text in folded]
+        nowhere = Held("", frozenset())
         studied = _Studied(
             originals=vectors[: len(originals)],
             translations=vectors[len(originals) :] if both else None,
-            terms=tuple(frozenset(terms(f"{o}\n{t}")) for o, t in zip(originals, translated, strict=True)),
-            headings=self.headings(document, passage.section)[1] if passage.section >= 0 else frozenset(),
+            folded=tuple(folded),
+            terms=tuple(found),
+            headings=self.headings(document, passage.section)[1] if passage.section >= 0 else nowhere,
+            around=Held("\n".join(folded), frozenset().union(*found)),
             languages=tuple(map(language_of, originals)),
         )
         with self._lock:
@@ -128,15 +184,15 @@ class Reader:
                 self._studied.popitem(last=False)
         return studied
 
-    def headings(self, document: Document, section: int) -> tuple[NDArray[np.float32], frozenset[str]]:
-        """For a section's heading path: vectors, shape (1 or 2, dimension), original and translation; and its terms."""
+    def headings(self, document: Document, section: int) -> tuple[NDArray[np.float32], Held]:
+        """For a section's heading path: vectors, shape (1 or 2, dimension), original and translation; and its words."""
         key = (document.id, section)
         if key not in self._headings:
             paths = ["\n".join(document.sections[section].path)]
             if document.translation is not None:
                 paths.append("\n".join(document.translation.sections[section].path))
-            found = frozenset(term for path in paths for term in terms(path))
-            self._headings[key] = (self.index.embedder.encode(paths), found)
+            folded = fold("\n".join(paths))
+            self._headings[key] = (self.index.embedder.encode(paths), Held(folded, frozenset(terms(folded))))
         return self._headings[key]
 
 
@@ -154,7 +210,7 @@ class Scope:
 def scopes(reader: Reader, question: Question, hits: list[Hit]) -> list[Scope]:
     """The sections around the passages found, by how well their headings fit the question; best first, higher ones on ties."""
     vector = reader.vector(question.text)
-    weights = {term: reader.index.lexical.idf(term) for term in dict.fromkeys(query_terms(question.text))}
+    weights = reader.weights(words_of(question.text))
     total = sum(weights.values()) or 1.0
     seen: dict[tuple[str, int], Scope] = {}
     for hit in hits:
@@ -163,7 +219,7 @@ def scopes(reader: Reader, question: Question, hits: list[Hit]) -> list[Scope]:
         while position is not None and (document.id, position) not in seen:
             section = document.sections[position]
             vectors, found = reader.headings(document, position)
-            coverage = sum(weight for term, weight in weights.items() if term in found) / total
+            coverage = sum(weight * found.match(word) for word, weight in weights.items()) / total
             cosine = float(np.max(vectors @ vector))
             seen[(document.id, position)] = Scope(document, section, cosine + coverage, cosine, coverage)
             position = section.parent

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.analysis import HAN, fold, language_of, terms
+from index.analysis import HAN, STOPWORDS_EN, fold, language_of, terms
 
 _LONGEST = 8
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -78,7 +78,7 @@ def _spelt(question: str, english: dict[str, str]) -> list[str]:
         name = re.sub(r"['’]s$|[.'’-]+$", "", word.group())
         before = question[: word.start()].rstrip()
         opening = not before or before[-1] in '.?!:;"“('
-        if name.lower() in _CAPITALISED or (opening and name.lower() not in english) or len(name) < 2:
+        if name.lower() in _CAPITALISED or name.lower() in STOPWORDS_EN or (opening and name.lower() not in english) or len(name) < 2:
             continue
         if found and word.start() == last + 1:
             found[-1] += " " + name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.evidence import Candidate, Reader
@@ -15,7 +14,9 @@ from index.store import Hit, PassageIndex
 
 # The floor of the evidence score below which a question counts as unanswered, where the index carries no value of its own
 # (see assistant/calibration.py).
-FLOOR = 0.55
+FLOOR = 0.5
+# A fact is either there or not: what is asked for has to be in the sentence, not only the subject.
+STRICTER = 1.5
 # A name that this share of the passages holds is what the documents are about, and asks for nothing by itself.
 COMMON = 0.15
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
@@ -50,15 +51,14 @@ def judge(reader: Reader, question: Question, hits: list[Hit], candidates: list[
     kept = _holding(reader, question, candidates)
     if not kept:
         return Verdict(False, candidates, next(iter(_demands(reader.index, question)), (None,))[0])
-    if strength(reader, question, hits, kept) < floor:
+    if strength(kept) < floor * (STRICTER if question.kind == "fact" else 1.0):
         return Verdict(False, candidates)
     return Verdict(True, kept, conflict=contradicts(reader, question, kept[0]))
 
 
-def strength(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> float:
-    """How strong the best evidence is, about 0 to 1; what the floor is compared with."""
-    best = candidates[0]
-    return 0.5 * best.cosine + 0.5 * best.coverage
+def strength(candidates: list[Candidate]) -> float:
+    """How strong the best evidence is, 0 to about 1.5; what the floor is compared with."""
+    return max(c.coverage + c.cosine for c in candidates[:5])
 
 
 _WHOLE = re.compile(
@@ -103,20 +103,10 @@ def _demands(index: PassageIndex, question: Question) -> list[tuple[str, list[li
     demands: list[tuple[str, list[list[str]]]] = []
     for name in names_in(question.text):
         sets = [wanted for wanted in name.term_sets() if wanted]
-        if sets and max(_frequency(index, wanted) for wanted in sets) < COMMON * rows:
+        if sets and max(min(map(index.lexical.frequency, wanted)) for wanted in sets) < COMMON * rows:
             demands.append((name.text, sets))
     demands += [(year, [[year]]) for year in question.years]
     return demands
-
-
-def _frequency(index: PassageIndex, wanted: Iterable[str]) -> int:
-    """In how many rows the rarest of some terms occurs."""
-    lexical = index.lexical
-    counts = []
-    for term in wanted:
-        position = lexical.vocabulary.get(term)
-        counts.append(0 if position is None else int(lexical.indptr[position + 1] - lexical.indptr[position]))
-    return min(counts, default=0)
 
 
 def _holding(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
@@ -139,7 +129,7 @@ def _holds(reader: Reader, candidate: Candidate, sets: list[list[str]], *, aroun
     studied = reader.study(candidate.passage)
     held = studied.terms[candidate.position]
     if around:
-        held = held.union(studied.headings, *studied.terms)
+        held = held | studied.headings.terms | studied.around.terms
     return any(all(t in held for t in wanted) for wanted in sets)
 
 

@@ -80,13 +80,18 @@ STOPWORDS_EN = frozenset(
 def query_terms(text: str) -> list[str]:
     """The terms of a question, without the words that only ask. All of them where nothing else is left."""
     folded = fold(text)
-    kept = _ASKING_ZH.sub(" ", folded)
+    kept = asking_removed(folded)
     kept = _WORD.sub(lambda word: " " if word.group() in STOPWORDS_EN else word.group(), kept)
     # Numbered units and numerals are read from the whole question: 第十二条 must survive the words around it.
     found = [term for term in _terms(kept) if term not in _FUNCTION_ZH]
     present = set(found)
     found += [term for term in (*numbers(folded), *ordinals(folded)) if term not in present]
     return found or _terms(folded)
+
+
+def asking_removed(folded: str) -> str:
+    """A folded question without the Chinese words that only ask."""
+    return _ASKING_ZH.sub(" ", folded)
 
 
 def language_of(text: str) -> str:

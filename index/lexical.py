@@ -58,10 +58,14 @@ class Lexical:
             len(ids),
         )
 
+    def frequency(self, term: str) -> int:
+        """In how many rows a term occurs."""
+        position = self.vocabulary.get(term)
+        return 0 if position is None else int(self.indptr[position + 1] - self.indptr[position])
+
     def idf(self, term: str) -> float:
         """ln(1 + (n - df + 0.5) / (df + 0.5)), as Lucene has it; the highest value for a term never seen."""
-        position = self.vocabulary.get(term)
-        df = 0 if position is None else int(self.indptr[position + 1] - self.indptr[position])
+        df = self.frequency(term)
         return log(1 + (self.rows - df + 0.5) / (df + 0.5))
 
     def scores(self, question: str) -> NDArray[np.float32]:

@@ -111,5 +111,6 @@ def _groups(sentences: list[Sentence]) -> list[list[Sentence]]:
         groups[-1].append(sentence)
         size += length
     if len(groups) > 1 and len(groups[-1]) == 1:
-        groups[-2] += groups.pop()
+        tail = groups.pop()
+        groups[-1] += tail
     return groups

@@ -1,0 +1,117 @@
+"""The words of a question: segmented, weighed by how much they say, with the words that can stand for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from index.analysis import HAN, STOPWORDS_EN, asking_removed, fold, terms
+from index.numerals import numbers, ordinals
+
+_RUN = re.compile(f"[{HAN}]+|[a-z][a-z'-]*[a-z]|[a-z]")
+_HAN = re.compile(f"[{HAN}]")
+# What a word that the lexicon does not list is taken to be: rarer than nearly all that it lists.
+UNLISTED = 13.0
+# Rarity (-ln of a word's share of running text) below which a word joins rather than says, and where it says all it can.
+_PLAIN, _TELLING = 5.5, 10.5
+_LONGEST = 4
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a question: text as search sees it, weight in (0, 1], and the words that can stand for it."""
+
+    text: str
+    weight: float
+    others: tuple[str, ...] = ()
+    number: bool = False
+
+
+@cache
+def _entries() -> dict[str, str]:
+    """Word -> "rarity<TAB>others", as in lexicon.tsv (see index/training/lexicon.py)."""
+    text = (Path(__file__).parent / "lexicon.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t", 1) for line in text.splitlines() if not line.startswith("#"))
+
+
+def rarity(word: str) -> float:
+    """-ln of the word's share of running text: about 3 for "the", 7.5 for 企业, 10 for 深圳; UNLISTED where unknown."""
+    entry = _entries().get(word)
+    return float(entry.split("\t", 1)[0]) if entry else UNLISTED
+
+
+def alike(word: str) -> tuple[str, ...]:
+    """Words of either language that can stand for a word, likeliest first."""
+    entry = _entries().get(word)
+    return tuple(entry.split("\t", 1)[1].split()) if entry else ()
+
+
+def words_of(question: str) -> list[Word]:
+    """The words that carry a question, in order, each once; without those that only ask."""
+    folded = fold(question)
+    found: dict[str, Word] = {}
+    for run in _RUN.findall(asking_removed(folded)):
+        if _HAN.match(run):
+            for piece in _segment(run):
+                if len(piece) > 1 or piece not in _JOINING:
+                    found.setdefault(piece, Word(piece, _weight(piece), alike(piece)))
+        elif run not in STOPWORDS_EN:
+            for stem in terms(run)[:1]:
+                found.setdefault(stem, Word(stem, _weight(stem), alike(stem)))
+    for number in (*numbers(folded), *ordinals(folded)):
+        found.setdefault(number, Word(number, 1.0, number=True))
+    return list(found.values())
+
+
+_JOINING = frozenset("的是在有和与及对把被让给我你它他她们都也就还又而但从到由向这那几哪谁么个些之其为以中上下里后前多少大小能会要可该所并或等各条年月日")
+
+
+# Numerals with their measure words (六个, 几条, 这项), and words that say that something is there or is asked for.
+_MEASURED = re.compile(r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款]?$|^[个件条项点种类]事?$")
+_VAGUE = frozenset(
+    "分别 现有 存在 共有 一共 总共 应该 应当 可以 能够 采取 进行 自己 目前 现在 如今 主要 方面 部分 内容 相关 有关 情况 "
+    "具有 属于 成为 作为 通过 根据 按照 针对 以及 之间 期间 时候 清单 简单 归纳 大概 大约 左右 "
+    "exist present current identifi involv relat accord regard concern specif particular main major follow includ make take get do go "
+    "propos expect ask advis need want use happen come thing way lot someth exact actual realli still alreadi".split()
+)
+
+
+def _weight(word: str) -> float:
+    if len(word) == 1 and _HAN.match(word):
+        return 0.15
+    if word in _VAGUE or _MEASURED.match(word):
+        return 0.15
+    return min(1.0, max(0.1, (rarity(word) - _PLAIN) / (_TELLING - _PLAIN)))
+
+
+def _segment(run: str) -> list[str]:
+    """The likeliest words of a run of Han characters; characters that no listed word takes stay together as one piece."""
+    listed = _entries()
+    costs = [0.0] + [float("inf")] * len(run)
+    back = [0] * (len(run) + 1)
+    for end in range(1, len(run) + 1):
+        for start in range(max(0, end - _LONGEST), end):
+            word = run[start:end]
+            single = end - start == 1
+            if not single and word not in listed:
+                continue
+            cost = costs[start] + (UNLISTED if single else rarity(word))
+            if cost < costs[end]:
+                costs[end], back[end] = cost, start
+    cuts: list[str] = []
+    end = len(run)
+    while end:
+        cuts.append(run[back[end] : end])
+        end = back[end]
+    pieces: list[str] = []
+    loose = False
+    for word in reversed(cuts):
+        single = len(word) == 1 and word not in _JOINING
+        if single and loose:
+            pieces[-1] += word
+        else:
+            pieces.append(word)
+        loose = single
+    return pieces

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.citations import Citation, cite
-from assistant.compose import Claim, compose
+from assistant.claims import Claim
+from assistant.compose import compose, structural
 from assistant.errors import QuestionError
 from assistant.evidence import PASSAGES, Reader
 from assistant.followup import Standalone, Turn, standalone
 from assistant.question import Question, understand
-from assistant.refusal import FLOOR, judge
+from assistant.refusal import FLOOR, asks_for_whole, judge, missing_unit
 from assistant.settings import Settings
 from assistant.smalltalk import small_talk
 from assistant.structure import translated_title
@@ -82,18 +83,23 @@ class Assistant:
         question = understand(asked.text)
         hits = self.index.search(question.text, PASSAGES)
         candidates = self._reader.candidates(question.text, language, hits)
-        verdict = judge(self._reader, question, hits, candidates, self._floor)
-        if not verdict.answerable:
-            return self._abstain(text, asked, question, language, hits, verdict.missing)
-        claims = compose(self._reader, question, hits, verdict.candidates)
-        if asked.item is not None:
-            claims = _item(claims, asked.item)
+        missing = missing_unit(self.index, question)
+        if missing:
+            return self._abstain(text, asked, question, language, hits, missing)
+        claims = structural(self._reader, question, hits, whole=asks_for_whole(question))
+        if claims:
+            return self._answer(text, asked, question, language, claims, conflict=False)
+        verdict = judge(self._reader, question, candidates, self._floor)
+        if verdict.answerable:
+            claims = compose(self._reader, question, hits, verdict.candidates)
+            if asked.item is not None:
+                claims = _item(claims, asked.item)
         if not claims:
-            return self._abstain(text, asked, question, language, hits, None)
-        return self._answer(text, asked, question, language, claims, verdict.conflict)
+            return self._abstain(text, asked, question, language, hits, verdict.missing)
+        return self._answer(text, asked, question, language, claims, conflict=verdict.conflict)
 
     def _answer(
-        self, text: str, asked: Standalone, question: Question, language: str, claims: list[Claim], conflict: bool
+        self, text: str, asked: Standalone, question: Question, language: str, claims: list[Claim], *, conflict: bool
     ) -> Answer:
         citations: list[Citation] = []
         lines: list[str] = []

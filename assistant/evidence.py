@@ -12,15 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.lexicon import Word, words_of
-from assistant.question import Question
 from index.analysis import fold, language_of, terms
-from index.documents import Document, Section
+from index.documents import Document
 from index.passages import Passage, Sentence
 from index.store import Hit, PassageIndex
 
 PASSAGES = 12
-# How much of a term's weight counts where the term stands not in the sentence but in its headings, or beside it.
-IN_HEADINGS, IN_PASSAGE = 0.6, 0.35
+# How much of a word's weight counts where it stands not in the sentence but in its heading, those above, or beside it.
+IN_TITLE, IN_HEADINGS, IN_PASSAGE = 0.8, 0.6, 0.35
+# A sentence about the text itself ("this paper studies …") names every subject and answers for none.
+ABOUT_ITSELF = 0.25
+_ABOUT_ITSELF = re.compile(r"^(?:本文|本研究|本报告|本办法旨在|(?:by .{3,80}, )?this (?:paper|study|article|report)|taking .{1,30}, this (?:paper|study))")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class _Studied:
     translations: NDArray[np.float32] | None
     folded: tuple[str, ...]
     terms: tuple[frozenset[str], ...]
+    title: Held
     headings: Held
     around: Held
     languages: tuple[str, ...]
@@ -110,6 +113,7 @@ class Reader:
         self._kept = kept
         self._studied: OrderedDict[int, _Studied] = OrderedDict()
         self._headings: dict[tuple[str, int], tuple[NDArray[np.float32], Held]] = {}
+        self._titles: dict[tuple[str, int], Held] = {}
         self._lock = Lock()
 
     def vector(self, text: str) -> NDArray[np.float32]:
@@ -126,10 +130,12 @@ class Reader:
             found[word] = word.weight * (1 - 0.6 * min(shares, default=0.0))
         return found
 
-    def candidates(self, question: str, language: str, hits: list[Hit]) -> list[Candidate]:
-        """The sentences of the passages found, best first."""
+    def candidates(
+        self, question: str, language: str, hits: list[Hit], words: list[Word] | None = None
+    ) -> list[Candidate]:
+        """The sentences of the passages found, best first. `words` are those to look for, where not the question's own."""
         vector = self.vector(question)
-        weights = self.weights(words_of(question))
+        weights = self.weights(words_of(question) if words is None else words)
         total = sum(weights.values()) or 1.0
         found: list[Candidate] = []
         for hit in hits:
@@ -138,7 +144,11 @@ class Reader:
             if studied.translations is not None:
                 cosines = np.maximum(cosines, studied.translations @ vector)
             about = {
-                word: max(IN_HEADINGS * studied.headings.match(word), IN_PASSAGE * studied.around.match(word))
+                word: max(
+                    IN_TITLE * studied.title.match(word),
+                    IN_HEADINGS * studied.headings.match(word),
+                    IN_PASSAGE * studied.around.match(word),
+                )
                 for word in weights
             }
             for position in range(len(studied.folded)):
@@ -151,6 +161,7 @@ class Reader:
                 foreign = studied.languages[position] != language and not hit.passage.sentences[position].translation
                 cosine = float(cosines[position])
                 score = cosine + coverage / total + 0.3 * hit.cosine - (0.1 if foreign else 0.0)
+                score -= ABOUT_ITSELF if _ABOUT_ITSELF.match(studied.folded[position]) else 0.0
                 found.append(Candidate(hit.passage, position, score, cosine, coverage / total, share / total, foreign))
         return sorted(found, key=lambda c: (-c.score, c.key))
 
@@ -174,6 +185,7 @@ class Reader:
             translations=vectors[len(originals) :] if both else None,
             folded=tuple(folded),
             terms=tuple(found),
+            title=self.title(document, passage.section) if passage.section >= 0 else nowhere,
             headings=self.headings(document, passage.section)[1] if passage.section >= 0 else nowhere,
             around=Held("\n".join(folded), frozenset().union(*found)),
             languages=tuple(map(language_of, originals)),
@@ -183,6 +195,18 @@ class Reader:
             while len(self._studied) > self._kept:
                 self._studied.popitem(last=False)
         return studied
+
+    def title(self, document: Document, section: int) -> Held:
+        """A section's own title, original and translation, a line each."""
+        key = (document.id, section)
+        if key in self._titles:
+            return self._titles[key]
+        titles = [document.sections[section].title]
+        if document.translation is not None:
+            titles.append(document.translation.sections[section].title)
+        folded = fold("\n".join(titles))
+        self._titles[key] = Held(folded, frozenset(terms(folded)))
+        return self._titles[key]
 
     def headings(self, document: Document, section: int) -> tuple[NDArray[np.float32], Held]:
         """For a section's heading path: vectors, shape (1 or 2, dimension), original and translation; and its words."""
@@ -194,33 +218,3 @@ class Reader:
             folded = fold("\n".join(paths))
             self._headings[key] = (self.index.embedder.encode(paths), Held(folded, frozenset(terms(folded))))
         return self._headings[key]
-
-
-@dataclass(frozen=True)
-class Scope:
-    """A section that a question may be about. score = cosine + coverage of the question by the section's heading path."""
-
-    document: Document
-    section: Section
-    score: float
-    cosine: float
-    coverage: float
-
-
-def scopes(reader: Reader, question: Question, hits: list[Hit]) -> list[Scope]:
-    """The sections around the passages found, by how well their headings fit the question; best first, higher ones on ties."""
-    vector = reader.vector(question.text)
-    weights = reader.weights(words_of(question.text))
-    total = sum(weights.values()) or 1.0
-    seen: dict[tuple[str, int], Scope] = {}
-    for hit in hits:
-        document = reader.index.documents[hit.passage.document]
-        position: int | None = hit.passage.section if hit.passage.section >= 0 else None
-        while position is not None and (document.id, position) not in seen:
-            section = document.sections[position]
-            vectors, found = reader.headings(document, position)
-            coverage = sum(weight * found.match(word) for word, weight in weights.items()) / total
-            cosine = float(np.max(vectors @ vector))
-            seen[(document.id, position)] = Scope(document, section, cosine + coverage, cosine, coverage)
-            position = section.parent
-    return sorted(seen.values(), key=lambda s: (-s.score, s.section.depth, s.section.position))

@@ -65,15 +65,20 @@ def words_of(question: str) -> list[Word]:
     return list(found.values())
 
 
-_JOINING = frozenset("的是在有和与及对把被让给我你它他她们都也就还又而但从到由向这那几哪谁么个些之其为以中上下里后前多少大小能会要可该所并或等各条年月日")
+_JOINING = frozenset(
+    "的是在有和与及对把被让给我你它他她们都也就还又而但从到由向这那几哪谁么个些之其为以中上下里后前多少大小能会要可该所并或等各条年月日"
+)
 
 
 # Numerals with their measure words (六个, 几条, 这项), and words that say that something is there or is asked for.
-_MEASURED = re.compile(r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款]?$|^[个件条项点种类]事?$")
+_MEASURED = re.compile(
+    r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款]?$|^[个件条项点种类]事?$"
+)
 _VAGUE = frozenset(
     "分别 现有 存在 共有 一共 总共 应该 应当 可以 能够 采取 进行 自己 目前 现在 如今 主要 方面 部分 内容 相关 有关 情况 "
     "具有 属于 成为 作为 通过 根据 按照 针对 以及 之间 期间 时候 清单 简单 归纳 大概 大约 左右 "
     "exist present current identifi involv relat accord regard concern specif particular main major follow includ make take get do go "
+    "cover discuss talk deal contain argu mention deal touch 讲 说 写 讨论 涉及 讲述 论述 谈到 "
     "propos expect ask advis need want use happen come thing way lot someth exact actual realli still alreadi".split()
 )
 

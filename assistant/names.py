@@ -78,7 +78,12 @@ def _spelt(question: str, english: dict[str, str]) -> list[str]:
         name = re.sub(r"['’]s$|[.'’-]+$", "", word.group())
         before = question[: word.start()].rstrip()
         opening = not before or before[-1] in '.?!:;"“('
-        if name.lower() in _CAPITALISED or name.lower() in STOPWORDS_EN or (opening and name.lower() not in english) or len(name) < 2:
+        if (
+            name.lower() in _CAPITALISED
+            or name.lower() in STOPWORDS_EN
+            or (opening and name.lower() not in english)
+            or len(name) < 2
+        ):
             continue
         if found and word.start() == last + 1:
             found[-1] += " " + name

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.units import reference_marks, unit_keys
 from index.analysis import fold, language_of
-from index.numerals import NUMERAL, chinese_number, numbers, ordinals
+from index.numerals import NUMERAL, chinese_number, numbers
 
 KINDS = ("fact", "list", "definition", "why", "how", "comparison", "summary", "section", "reference", "open")
 
@@ -21,6 +22,8 @@ class Question:
     quoted: terms in quotation marks.
     units: numbered units it names, as keys (see `unit_keys`). marks: reference marks such as [3].
     sides: the two things that a comparison names. count: how many items it asks for.
+    measure: what form the answer has to have: "number", "share" (a percentage), "money", or "".
+    advice: whether it asks what somebody should do. facets: "problem" and "solution", those of the two that it asks for.
     """
 
     text: str
@@ -34,13 +37,16 @@ class Question:
     marks: tuple[int, ...] = ()
     sides: tuple[str, str] | None = None
     count: int | None = None
+    measure: str = ""
+    advice: bool = False
+    facets: tuple[str, ...] = ()
 
 
 def understand(text: str) -> Question:
     """Read a standalone question. Any text will do; nothing raises."""
     folded = fold(text)
     units = tuple(unit_keys(folded))
-    marks = tuple(_marks(folded))
+    marks = tuple(reference_marks(folded))
     sides = _sides(folded)
     found = numbers(folded)
     in_units = {re.sub(r"\D", "", unit) for unit in units if unit.startswith("第")} | set(units)
@@ -56,8 +62,58 @@ def understand(text: str) -> Question:
         units=units,
         marks=marks,
         sides=sides,
-        count=_count(folded),
+        count=None if units else _count(folded),
+        measure=next((name for name, pattern in _MEASURES if pattern.search(folded)), ""),
+        advice=bool(_ADVICE.search(folded)),
+        facets=tuple(name for name, pattern in _FACETS if pattern.search(folded)),
     )
+
+
+_MEASURES = (
+    (
+        "money",
+        re.compile(
+            r"多少钱|多少[万亿]?元|金额|预算|工资|价格|补贴多少|资金规模"
+            r"|\bhow much (?:money|does .{1,40} cost|funding)\b|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
+        ),
+    ),
+    (
+        "share",
+        re.compile(
+            r"百分之几|几个百分点|多少个?百分点|占比|比重|比率|比例|税率|利率|增速|降幅|涨幅"
+            r"|\b(?:percent(?:age)?|proportion|rate)\b|\bwhat (?:is |was )?(?:the )?share\b|\bshare of\b.{0,40}\bwhat\b"
+        ),
+    ),
+    (
+        "number",
+        re.compile(
+            r"多少|几[个家条项名人倍年月天次万亿]|多大|数量"
+            r"|\bhow (?:many|much|large|big|long|often|old)\b|\bnumber of\b"
+        ),
+    ),
+)
+_ADVICE = re.compile(
+    r"(?:应该|应当|该|需要|需|要)(?:怎么|如何|怎样|咋)?(?:做|办|采取|干|努力)|(?:怎么|如何|怎样)(?:做|办|努力)"
+    r"|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
+    r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has|ought) to do\b"
+    r"|\bsteps\b|\bwhat (?:can|must) .{1,40} do\b"
+)
+_FACETS = (
+    (
+        "problem",
+        re.compile(
+            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|\bproblems?\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
+            r"|\bshortcomings?\b|\bobstacles?\b|\bissues?\b|\bdescribed\b"
+        ),
+    ),
+    (
+        "solution",
+        re.compile(
+            r"对策|建议|措施|办法|解决|怎么破|怎么办|如何应对|怎么应对|改进|出路|\bsolutions?\b|\bsolved?\b|\bfix(?:es)?\b"
+            r"|\bremed(?:y|ies)\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b|\bcountermeasures?\b|\bresponse\b|\baddress(?:ed)?\b"
+        ),
+    ),
+)
 
 
 # The patterns below are about language, never about a document. Order matters: the first kind that fits is taken.
@@ -73,17 +129,17 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "summary",
             r"总结|概括|概述|归纳一下|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|讲了什么|讲什么|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
             r"|\bsummar|\boverview\b|\bmain (?:points?|ideas?|argument|findings?|conclusions?|message|content)\b|\bgist\b"
-            r"|\bin a nutshell\b|\bwhat (?:is|does) (?:this|the) (?:paper|document|article|text|study)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\bkey takeaways?\b|\babstract\b",
+            r"|\bin a nutshell\b|\bwhat(?:'s| is| does| do) (?:this|the) (?:paper|document|article|text|study|report|policy)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\bkey takeaways?\b|\babstract\b",
+        ),
+        (
+            "why",
+            r"为什么|为何|为啥|原因|缘何|怎么会|凭什么|理由|\bwhy\b|\breasons?\b|\bwhat (?:causes?|caused|explains?)\b|\bhow come\b",
         ),
         (
             "fact",
             r"多少|几个百分点|百分之几|占比|比重是|哪一?年|什么时候|何时|多久|多大|多高|多长|多快|几[倍成年月天%％]|哪[个座]城市|第几|谁"
             r"|\bhow (?:many|much|long|often|large|big|high|far|old|soon|late|early)\b|\bwhat (?:percentage|percent|share|proportion|number|year|date|rate|figure|amount)\b|\bwhen\b|\bwho(?:se|m)?\b"
-            r"|\bwhich (?:year|city|country)\b|\bnumber of\b",
-        ),
-        (
-            "why",
-            r"为什么|为何|为啥|原因|缘何|怎么会|凭什么|理由|\bwhy\b|\breasons?\b|\bwhat (?:causes?|caused|explains?)\b|\bhow come\b",
+            r"|\bwhich (?:year|city|country|tier|level)\b|\bnumber of\b|\bwhat .{0,24}\b(?:rate|percentage|share|number|amount|size|price|cost|salary|budget)\b",
         ),
         (
             "list",
@@ -108,9 +164,7 @@ _PLURAL_FIRST = re.compile(
 
 
 def _kind(folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tuple[str, str] | None) -> str:
-    if marks and re.search(
-        r"文献|参考|引用|注释|标注|脚注|出处|\b(?:reference|citation|cit|ref|source|footnote|mark)", folded
-    ):
+    if marks:
         return "reference"
     if units:
         return "section"
@@ -125,76 +179,6 @@ def _kind(folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tu
             return "list"
         return kind
     return "open"
-
-
-_DECIMAL_UNIT = re.compile(r"(?<![\d.%])(\d+(?:\.\d+)+)(?![\d.]*\s*[%％\d个万亿])")
-_PART_ZH = re.compile(rf"第\s*([{NUMERAL}]+|\d+(?:\.\d+)*)\s*(编|章|节|条|部分|小节)")
-_PART_EN = re.compile(
-    r"\b(section|chapter|part|article|clause|rule|paragraph|sec\.)\s*(\d+(?:\.\d+)*)\b|§\s*(\d+(?:\.\d+)*)"
-)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-_PART_ROMAN = re.compile(r"\b(section|chapter|part|article)\s+(i{1,3}|iv|vi{0,3}|ix|x)\b")
-
-
-def unit_keys(folded: str) -> list[str]:
-    """Keys of the numbered units in a folded text, in order: 第十二条 -> "第12条", section 5.1 and 第5.1节 -> "5.1".
-
-    A whole number keeps its kind where the language has one, so that Article 3 is not Chapter 3.
-    """
-    keys: list[str] = []
-    for number, kind in _PART_ZH.findall(folded):
-        value = number if number[0].isdigit() else chinese_number(number)
-        if value is None:
-            continue
-        keys.append(str(value) if "." in str(value) else f"第{value}{'部分' if kind == '小节' else kind}")
-    for kind, number, sign in _PART_EN.findall(folded):
-        digits = number or sign
-        keys.append(digits if "." in digits else f"第{digits}{_KIND_EN.get(kind, '节')}")
-    keys += [f"第{_ROMAN[number]}{_KIND_EN.get(kind, '节')}" for kind, number in _PART_ROMAN.findall(folded)]
-    if re.search(r"节|章|部分|小结|条|section|chapter|part|clause|rule|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$", folded):
-        keys += [number for number in _DECIMAL_UNIT.findall(folded) if not re.fullmatch(r"(?:18|19|20)\d\d", number)]
-    return list(dict.fromkeys(keys))
-
-
-_KIND_EN = {
-    "chapter": "章",
-    "part": "编",
-    "article": "条",
-    "clause": "条",
-    "rule": "条",
-    "section": "节",
-    "sec.": "节",
-    "paragraph": "款",
-}
-
-
-def section_keys(number: str) -> set[str]:
-    """The keys under which a section with this number is found: 第十二条 -> {"第12条"}, 5.1 -> {"5.1"}, 4 -> all of 第4章 …"""
-    folded = fold(number)
-    if re.fullmatch(r"\d+(?:\.\d+)+", folded):
-        return {folded}
-    value = int(folded) if folded.isdigit() else chinese_number(folded)
-    if value is not None:  # a bare number is what people call chapter, section or part as they like
-        return {f"第{value}{kind}" for kind in ("章", "节", "部分", "编", "条")} | {str(value)}
-    keys = set(unit_keys(folded)) | set(ordinals(folded))
-    match = re.fullmatch(r"第(\d+)(编|章|节)", next(iter(sorted(keys)), ""))
-    if match:
-        keys.add(f"第{match.group(1)}部分")
-    if re.match(r"(section|sec|clause|rule)\b", folded):
-        keys |= {f"第{n}{kind}" for n in re.findall(r"\d+$", folded) for kind in ("节", "条")}
-    return keys
-
-
-def _marks(folded: str) -> list[int]:
-    found = [int(n) for n in re.findall(r"[\[【](\d{1,3})[\]】]", folded)]
-    found += [
-        int(n)
-        for n in re.findall(
-            r"(?:文献|参考文献|引文|注释|标注|references?|citations?|ref\.?|footnote)\s*(?:no\.?|number|第|#|mark)?\s*(\d{1,3})\b",
-            folded,
-        )
-    ]
-    return list(dict.fromkeys(found))
 
 
 _SIDES = (

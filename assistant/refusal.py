@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from assistant.evidence import Candidate, Reader
+from assistant.lexicon import words_of
 from assistant.names import names_in
+from assistant.premise import contradicts
 from assistant.question import Question
 from assistant.structure import lookup
-from index.analysis import fold, query_terms, terms
-from index.store import Hit, PassageIndex
+from index.analysis import fold, terms
+from index.store import PassageIndex
 
 # The floor of the evidence score below which a question counts as unanswered, where the index carries no value of its own
 # (see assistant/calibration.py).
@@ -36,52 +38,50 @@ class Verdict:
     conflict: bool = False
 
 
-def judge(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate], floor: float) -> Verdict:
-    """Weigh the evidence for a question."""
-    if question.kind == "section" and question.units:
-        found = lookup(reader.index, question.units)
-        return Verdict(bool(found), candidates, None if found else _unit(question))
-    if question.kind == "reference":
-        return Verdict(True, candidates)  # decided by whether a sentence carries the mark
-    if question.kind == "summary" and not _subject(question):
-        return Verdict(bool(hits), candidates)
-    missing = _unmentioned(reader.index, question)
+def judge(reader: Reader, question: Question, candidates: list[Candidate], floor: float) -> Verdict:
+    """Weigh the evidence for a question that is not about the document's structure."""
+    missing = unmentioned(reader.index, question)
     if missing or not candidates:
         return Verdict(False, candidates, missing)
     kept = _holding(reader, question, candidates)
     if not kept:
         return Verdict(False, candidates, next(iter(_demands(reader.index, question)), (None,))[0])
-    if strength(kept) < floor * (STRICTER if question.kind == "fact" else 1.0):
+    kept = _measured(reader, question, kept)
+    needed = floor * (STRICTER if question.measure or question.kind == "fact" else 1.0)
+    if not kept or strength(kept) < needed:
         return Verdict(False, candidates)
     return Verdict(True, kept, conflict=contradicts(reader, question, kept[0]))
 
 
 def strength(candidates: list[Candidate]) -> float:
     """How strong the best evidence is, 0 to about 1.5; what the floor is compared with."""
-    return max(c.coverage + c.cosine for c in candidates[:5])
+    return max((c.coverage + c.cosine for c in candidates[:3]), default=0.0)
 
 
 _WHOLE = re.compile(
-    r"总结|概括|概述|归纳|摘要|主要|核心|内容|观点|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|简要|简单|一下|用一句话|一句话|帮我|请|给出|这份|整篇|介绍|"
-    r"\b(?:summar\w*|overview|main|points?|ideas?|arguments?|findings?|conclusions?|message|content|gist|nutshell|paper|document|article|text|study|report|about|argue|key|takeaways?|abstract|brief\w*|short|whole|entire|sentence|words?|quick)\b"
+    r"总结|概括|概述|归纳|摘要|主要|核心|内容|观点|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|文件|简要|简短|简单|一下|"
+    r"用?[一几两三]句话|帮我|请|给出|这份|整篇|整个|介绍|什么|了|的"
+    r"|\b(?:summar\w*|overview|main|points?|ideas?|arguments?|findings?|conclusions?|message|content|gist|nutshell|papers?|documents?|"
+    r"articles?|texts?|study|report|policy|about|argue|key|takeaways?|abstract|brief\w*|short|whole|entire|sentences?|words?|quick|give|me)\b"
 )
 
 
-def _subject(question: Question) -> bool:
-    """Whether a request for a summary names a subject beyond the document itself."""
-    return bool([t for t in query_terms(_WHOLE.sub(" ", question.folded)) if len(t) > 1 or not t.isascii()]) and bool(
-        re.search(r"[a-z\u3400-\u9fff]{2,}", _WHOLE.sub(" ", question.folded))
-    )
+def asks_for_whole(question: Question) -> bool:
+    """Whether a request for a summary is about the document itself, and names no subject beyond it."""
+    return question.kind == "summary" and sum(w.weight for w in words_of(_WHOLE.sub(" ", question.folded))) < 0.4
 
 
-def _unit(question: Question) -> str:
+def missing_unit(index: PassageIndex, question: Question) -> str | None:
+    """The numbered unit that a question names and no document has, or None."""
+    if question.kind != "section" or lookup(index, question.units):
+        return None
     match = re.search(
         r"第\s*\S{1,6}?\s*(?:编|章|节|条|部分)|(?:section|chapter|article|part|clause|rule)\s*[\d.]+", question.folded
     )
     return match.group() if match else question.units[0]
 
 
-def _unmentioned(index: PassageIndex, question: Question) -> str | None:
+def unmentioned(index: PassageIndex, question: Question) -> str | None:
     """A name, year or quoted term of the question that no document holds, or None."""
     vocabulary = index.lexical.vocabulary
     for name in names_in(question.text):
@@ -133,33 +133,20 @@ def _holds(reader: Reader, candidate: Candidate, sets: list[list[str]], *, aroun
     return any(all(t in held for t in wanted) for wanted in sets)
 
 
-_UP = re.compile(
-    r"上升|增长|提高|增加|上涨|提升|扩大|增强|上扬|攀升|变大|变强|变多|变好|改善"
-    r"|\b(?:ris(?:e|es|en|ing)|rose|increas\w*|gr[eo]w\w*|climb\w*|expand\w*|improv\w*|went up|go(?:ne|ing)? up)\b"
-)
-_DOWN = re.compile(
-    r"下降|减少|降低|下滑|下跌|缩小|减弱|萎缩|衰退|走低|回落|变小|变弱|变少|变差|恶化"
-    r"|\b(?:f[ae]ll(?:s|en|ing)?|declin\w*|decreas\w*|drop\w*|shr[aiu]nk\w*|reduc\w*|weaken\w*|went down|go(?:ne|ing)? down|worsen\w*)\b"
-)
-_ASSERTS = re.compile(
-    r"吗|是不是|是否|对不对|对吧|为什么|为何|原因|多少|到了|是真的|\b(?:did|does|do|is|are|was|were|has|have|why|by how much|how much|true|isn't|didn't)\b"
-)
-_CONFIRMS = re.compile(
-    r"吗|是不是|是否|对不对|对吧|是真的|^(?:did|does|do|is|are|was|were|has|have)\b|\btrue\b|\bright\?$"
-)
+_NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千万亿][个条项点种家名位人倍年月天次成]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|dozen)\b")
+_SHARE = re.compile(r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|成以上|\bpercent|\bper cent")
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|[$€£¥]\s*\d|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b")
+_MEASURES = {"number": _NUMERAL, "share": _SHARE, "money": _MONEY}
 
 
-def contradicts(reader: Reader, question: Question, best: Candidate) -> bool:
-    """Whether a question takes a direction or a number for granted that the best sentence states otherwise."""
-    if question.kind in ("how", "list", "summary", "comparison") or not _ASSERTS.search(question.folded):
-        return False
-    document = reader.index.documents[best.passage.document]
-    words = fold(document.text[best.sentence.start : best.sentence.end] + " " + (best.sentence.translation or ""))
-    up, down = bool(_UP.search(question.folded)), bool(_DOWN.search(question.folded))
-    if up != down:
-        there_up, there_down = bool(_UP.search(words)), bool(_DOWN.search(words))
-        if there_up != there_down and there_up != up:
-            return True
-    stated = set(reader.study(best.passage).terms[best.position])
-    claimed = [n for n in question.numbers if n not in question.years]
-    return bool(claimed) and bool(_CONFIRMS.search(question.folded)) and not any(n in stated for n in claimed)
+def _measured(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates that state an amount of the form asked for; all where none is asked for, [] where too weak ones do."""
+    if not question.measure:
+        return candidates
+    wanted = _MEASURES[question.measure]
+    kept = [c for c in candidates if wanted.search(_without_marks(reader.study(c.passage).folded[c.position]))]
+    return kept if kept and kept[0].score * WITHOUT >= candidates[0].score else []
+
+
+def _without_marks(folded: str) -> str:
+    return re.sub(r"\[\d+\]|^\s*(?:第\S{1,6}条|\d+[.)])", " ", folded)

@@ -6,7 +6,7 @@ import re
 
 from index.analysis import fold
 
-_END = r"[\s!！。.?？~～,，啊呀哦哈吗呢]*$"
+_END = r"[\s!！。.?？~～,，啊呀哦哈吗呢啦咯哟]*$"
 _TALK: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "greeting",
@@ -23,7 +23,7 @@ _TALK: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "thanks",
         re.compile(
-            rf"^(?:好的?[,，]?\s*)?(?:谢谢|多谢|感谢|谢了|非常感谢|谢谢你|谢谢您|太感谢了|辛苦了|thanks?(?: you)?|thank you|thx|many thanks|cheers)(?: you)?(?:(?: so| very)? much| a lot|你|您|了|你的帮助|!)?{_END}"
+            rf"^(?:(?:好的?|明白了?|知道了|嗯|行|不错|太好了|great|ok(?:ay)?|good|perfect|nice|cool|got it|awesome|wonderful)[,，!！.。\s]*)*(?:谢谢|多谢|感谢|谢了|非常感谢|谢谢你|谢谢您|太感谢了|辛苦了|thanks?(?: you)?|thank you|thx|many thanks|cheers)(?: you)?(?:(?: so| very)? much| a lot|你|您|了|你的帮助|!)?{_END}"
         ),
     ),
     (

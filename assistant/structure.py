@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.question import section_keys
+from assistant.units import section_keys
 from index.documents import Document, Section
 from index.passages import Passage
 from index.store import PassageIndex
@@ -19,9 +19,15 @@ def leaves(document: Document, section: Section) -> list[Section]:
     return [leaf for child in below for leaf in leaves(document, child)] if below else [section]
 
 
+def bodiless(document: Document, section: Section) -> bool:
+    """Whether a section is a heading over further headings, with no words of its own."""
+    below = children(document, section)
+    return bool(below) and not document.text[section.body : below[0].start].strip()
+
+
 def passages_under(index: PassageIndex, document: Document, section: Section) -> list[Passage]:
     """The passages of a section and of all below it, in reading order."""
-    return [p for p in index.passages if p.document == document.id and section.start <= p.start < section.end]
+    return [p for p in index.by_document[document.id] if section.start <= p.start < section.end]
 
 
 def lookup(index: PassageIndex, keys: tuple[str, ...]) -> list[tuple[Document, Section]]:

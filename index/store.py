@@ -94,6 +94,9 @@ class PassageIndex:
         self.passages = passages
         self.lexical = lexical
         self.embedder = embedder
+        self.by_document: dict[str, list[Passage]] = {name: [] for name in documents}
+        for passage in passages:
+            self.by_document[passage.document].append(passage)
         self._rows = rows
         self._vectors = vectors
 

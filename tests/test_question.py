@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import KINDS, section_keys, understand
+from assistant.question import KINDS, understand
+from assistant.units import section_keys
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,83 @@
+"""Lists: the items of the section that a question is about, each with the sentence that stands for it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.claims import Claim
+from assistant.evidence import Candidate, Reader
+from assistant.question import Question
+from assistant.scopes import Scope, scopes
+from assistant.structure import bodiless, children, leaves, passages_under
+from index.documents import Document, Section
+from index.passages import Passage, Sentence
+from index.store import Hit
+
+# A section's headings have to hold this share of the question before its items are taken for the answer.
+ABOUT = 0.5
+
+
+def itemised(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
+    """The items of the section that a list question is about, or the listed lines of a passage; [] where there are none."""
+    ranked = [scope for scope in scopes(reader, question, hits) if len(children(scope.document, scope.section)) > 1]
+    scope = best_scope(question, ranked, candidates)
+    if scope is None:
+        return enumeration(reader, candidates)
+    return items(reader, question, scope.document, scope.section)
+
+
+def items(reader: Reader, question: Question, document: Document, section: Section) -> list[Claim]:
+    """One claim for each item below a section; the lowest ones where those between are headings only."""
+    below = children(document, section)
+    flat = question.count == len(leaves(document, section)) or all(bodiless(document, s) for s in below)
+    chosen = leaves(document, section) if flat else below
+    return [claim for item in chosen if (claim := lead(reader, question, document, item))]
+
+
+def best_scope(question: Question, ranked: list[Scope], candidates: list[Candidate]) -> Scope | None:
+    """The section whose items are asked for, where its headings answer better than any one sentence does."""
+    if not ranked:
+        return None
+    if question.count:
+        exact = [s for s in ranked if question.count in (len(leaves(s.document, s.section)), len(children(s.document, s.section)))]
+        if exact and max(s.score for s in exact) >= 0.6 * ranked[0].score:
+            return max(exact, key=lambda s: s.score)
+    best = ranked[0]
+    if best.coverage < ABOUT or (candidates and candidates[0].own > best.coverage + 0.25):
+        return None
+    return best
+
+
+def lead(reader: Reader, question: Question, document: Document, section: Section) -> Claim | None:
+    """The sentence that best stands for a section: close to its heading and to the question, the first one preferred."""
+    passages = passages_under(reader.index, document, section)
+    if not passages:
+        return None
+    heading = reader.headings(document, section.position)[0][0]
+    vector = reader.vector(question.text)
+    best: tuple[float, Passage, Sentence] | None = None
+    for place, (passage, position) in enumerate((p, i) for p in passages for i in range(len(p.sentences))):
+        studied = reader.study(passage)
+        score = 0.6 * float(studied.originals[position] @ heading) + 0.4 * float(studied.originals[position] @ vector)
+        score += 0.15 if place == 0 else 0.0
+        if best is None or score > best[0]:
+            best = (score, passage, passage.sentences[position])
+    assert best is not None
+    return Claim(best[1], (best[2],), best[0], item=section)
+
+
+_ITEM = re.compile(r"^\s*(?:[-*•·]\s|\d{1,2}[.)）、]\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])")
+
+
+def enumeration(reader: Reader, candidates: list[Candidate]) -> list[Claim]:
+    """The run of listed lines nearest to a list question, with the sentence that introduces them; [] where there is none."""
+    if not candidates:
+        return []
+    best = candidates[0]
+    passage = best.passage
+    text = reader.index.documents[passage.document].text
+    listed = [i for i, s in enumerate(passage.sentences) if _ITEM.match(text[s.start : s.end])]
+    if len(listed) < 2 or best.position < listed[0] - 1 or best.position > listed[-1]:
+        return []
+    first = max(0, listed[0] - 1)
+    return [Claim(passage, (s,), best.score) for s in passage.sentences[first : listed[-1] + 1]]

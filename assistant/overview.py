@@ -1,0 +1,88 @@
+"""Overviews: what a section says, and the backbone of a whole document."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.claims import Claim, selected
+from assistant.evidence import Reader
+from assistant.lexicon import Word
+from assistant.lists import items, lead
+from assistant.question import Question
+from assistant.scopes import Scope, scopes
+from assistant.structure import children, lookup, passages_under, roots
+from index.analysis import language_of
+from index.documents import Document, Section
+from index.passages import width
+from index.store import Hit
+
+# The length of a section's overview in Han characters, and how many sentences a whole document's has.
+SECTION_LENGTH, BACKBONE = 420.0, 6
+# The share of what else a question asks of a section that a sentence there has to hold to be the answer by itself.
+ASKED = 0.45
+
+
+def about_section(
+    reader: Reader, question: Question, document: Document, section: Section, rest: list[Word]
+) -> list[Claim]:
+    """What a section says. `rest` is what the question asks beyond naming it: where sentences hold that, they are enough."""
+    passages = passages_under(reader.index, document, section)
+    if sum(w.weight for w in rest) > 0.5:
+        hits = [Hit(passage, 0.0, 0.0, 0.0) for passage in passages]
+        found = reader.candidates(question.text, question.language, hits, rest)
+        if found and found[0].own >= ASKED:
+            return selected(reader, question.kind, found)
+    if children(document, section):
+        own = [p for p in passages if p.section == section.position]
+        opening = [Claim(p, p.sentences[:1], 1.0) for p in own[:1]]
+        return opening + items(reader, question, document, section)[:12]
+    room = SECTION_LENGTH
+    chosen: list[Claim] = []
+    for passage in passages:
+        # Where a section is too long to be told whole, each of its paragraphs still has its say.
+        share = room / (len(passages) - passages.index(passage))
+        for number, sentence in enumerate(passage.sentences):
+            length = width(document.text[sentence.start : sentence.end])
+            if number and length > share:
+                break
+            share -= length
+            room -= length
+            chosen.append(Claim(passage, (sentence,), 1.0))
+    return chosen
+
+
+_ABSTRACT = re.compile(r"摘\s*要|abstract|executive summary|summary|概述|概要|overview|总则|purpose", re.IGNORECASE)
+_CONCLUSION = re.compile(r"结论|结语|结束语|总结|小结|展望|conclusion|concluding|closing|final remarks", re.IGNORECASE)
+
+
+def summary(reader: Reader, question: Question, hits: list[Hit], *, whole: bool) -> list[Claim]:
+    """The backbone of the section that a summary is asked of; of a whole document, its abstract and its conclusion."""
+    if not hits:
+        return []
+    found = lookup(reader.index, question.units)
+    if found:
+        return about_section(reader, question, *found[0], [])
+    ranked = scopes(reader, question, hits)
+    if not whole and ranked and ranked[0].coverage > 0.6 and not _spans_document(ranked[0]):
+        return about_section(reader, question, ranked[0].document, ranked[0].section, [])
+    document = reader.index.documents[hits[0].passage.document]
+    top = roots(document)
+    opening = _in_language([s for s in top if _ABSTRACT.search(s.title)], document, question.language)
+    closing = [s for s in top if _CONCLUSION.search(s.title) and not children(document, s)]
+    chosen = [
+        Claim(passage, (sentence,), 1.0)
+        for section in (*opening[:1], *closing[-1:])
+        for passage in passages_under(reader.index, document, section)
+        for sentence in passage.sentences
+    ]
+    return chosen[:BACKBONE] or [claim for section in top[:10] if (claim := lead(reader, question, document, section))]
+
+
+def _spans_document(scope: Scope) -> bool:
+    return scope.section.parent is None and scope.section.end - scope.section.start >= 0.9 * len(scope.document.text)
+
+
+def _in_language(sections: list[Section], document: Document, language: str) -> list[Section]:
+    """Of sections that say the same in two languages, those in the question's own."""
+    own = [s for s in sections if language_of(document.text[s.body : s.end]) == language]
+    return own or sections

@@ -1,0 +1,98 @@
+"""Questions with two ends: comparisons, and problems with what is to be done about them."""
+
+from __future__ import annotations
+
+from assistant.claims import Claim, in_order, selected
+from assistant.evidence import Candidate, Reader
+from assistant.lexicon import Word, words_of
+from assistant.lists import items
+from assistant.question import Question, understand
+from assistant.scopes import CONCEPTS, scopes
+from assistant.structure import children, passages_under
+from index.documents import Document, Section
+from index.store import Hit
+
+# A section answers for one side of a comparison when its headings hold this share of the side's words.
+SIDE = 0.85
+# How well a sentence has to fit the subject to be one end of it.
+FITS = 0.45
+
+
+def compared(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
+    """Both sides of a comparison: the items of the sections that they are, else the best sentence for each."""
+    assert question.sides is not None
+    by_section = [_side_items(reader, question, side) for side in question.sides]
+    if all(by_section):
+        return [claim for found in by_section for claim in found]
+    words = [words_of(side) for side in question.sides]
+    texts = [{w.text for w in side} for side in words]
+    chosen: dict[tuple[int, int], Candidate] = {}
+    for side, other in ((0, 1), (1, 0)):
+        only = [w for w in words[side] if w.text not in texts[other]] or words[side]
+        ranked = sorted(candidates, key=lambda c: -_share(reader, c, only) - 0.5 * c.score)
+        if ranked and _share(reader, ranked[0], only) >= 0.5:
+            chosen[ranked[0].key] = ranked[0]
+    return in_order(list(chosen.values())) or selected(reader, question.kind, candidates)
+
+
+def _side_items(reader: Reader, question: Question, side: str) -> list[Claim]:
+    """The items of the section that is one side ("what firms are asked to do"), or []."""
+    asked = understand(side if not question.advice else f"{side} {CONCEPTS['solution'].text}")
+    hits = reader.index.search(asked.text, 12)
+    ranked = [s for s in scopes(reader, asked, hits) if len(children(s.document, s.section)) > 1]
+    if not ranked or ranked[0].coverage < SIDE:
+        return []
+    return items(reader, asked, ranked[0].document, ranked[0].section)
+
+
+def _share(reader: Reader, candidate: Candidate, wanted: list[Word]) -> float:
+    held = reader.study(candidate.passage).held(candidate.position)
+    total = sum(w.weight for w in wanted) or 1.0
+    return sum(w.weight * held.match(w) for w in wanted) / total
+
+
+def ends(reader: Reader, question: Question) -> list[Claim]:
+    """A problem and what is to be done about it, from the chapters whose headings say that they are about that.
+
+    [] where the question does not ask for a solution, has no subject of its own, or there are no such chapters.
+    """
+    if "solution" not in question.facets:
+        return []
+    subject = [w for w in words_of(question.text) if not any(_is(w, concept) for concept in CONCEPTS.values())]
+    if sum(w.weight for w in subject) < 0.5:
+        return []
+    chosen: list[Claim] = []
+    for facet in ("problem", "solution"):
+        found = _best_under(reader, question, subject, facet)
+        if found is None:
+            return []
+        chosen += found
+    return chosen
+
+
+def _is(word: Word, concept: Word) -> bool:
+    return word.text == concept.text or word.text in concept.others
+
+
+def _best_under(reader: Reader, question: Question, subject: list[Word], facet: str) -> list[Claim] | None:
+    """The best sentence on a subject in the chapters about a facet; None where there is no such chapter."""
+    chapters = _chapters(reader, CONCEPTS[facet])
+    if not chapters:
+        return None
+    hits = [Hit(p, 0.0, 0.0, 0.0) for d, s in chapters for p in passages_under(reader.index, d, s)]
+    found = reader.candidates(question.text, question.language, hits, subject)
+    if not found or found[0].coverage + found[0].cosine < FITS:
+        return []
+    return in_order(found[:1])
+
+
+def _chapters(reader: Reader, concept: Word) -> list[tuple[Document, Section]]:
+    """The highest sections whose own title names a concept."""
+    found: list[tuple[Document, Section]] = []
+    for document in reader.index.documents.values():
+        for section in document.sections:
+            inside = any(d is document and s.start <= section.start < s.end for d, s in found)
+            if not inside and section.depth < 2 and reader.title(document, section.position).match(concept) >= 0.8:
+                if children(document, section) or section.depth == 0:
+                    found.append((document, section))
+    return found

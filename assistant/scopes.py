@@ -1,0 +1,99 @@
+"""Scopes: the sections that a question is about, found by their headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.evidence import Held, Reader
+from assistant.lexicon import Word, alike, words_of
+from assistant.question import Question
+from index.analysis import terms
+from index.documents import Document, Section
+from index.store import Hit
+
+# A title is looked for by its words only in corpora of up to this many sections; a larger one is searched.
+MOST_TITLES = 3000
+ADVICE = Word("建议", 0.5, alike("建议"))
+CONCEPTS = {"problem": Word("问题", 1.0, alike("问题")), "solution": ADVICE}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A section that a question may be about. score = cosine + coverage of the question by the section's heading path."""
+
+    document: Document
+    section: Section
+    score: float
+    cosine: float
+    coverage: float
+
+
+def sought(question: Question) -> list[Word]:
+    """The words of a question, and where it asks what somebody should do, the word that headings have for that."""
+    words = words_of(question.text)
+    return [*words, ADVICE] if question.advice and all(w.text != ADVICE.text for w in words) else words
+
+
+def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word] | None = None) -> list[Scope]:
+    """The sections around the passages found, by how well their headings fit; best first, higher ones on ties."""
+    vector = reader.vector(question.text)
+    weights = reader.weights(sought(question) if words is None else words)
+    total = sum(weights.values()) or 1.0
+    seen: dict[tuple[str, int], Scope] = {}
+    for hit in hits:
+        document = reader.index.documents[hit.passage.document]
+        position: int | None = hit.passage.section if hit.passage.section >= 0 else None
+        while position is not None and (document.id, position) not in seen:
+            section = document.sections[position]
+            vectors, found = reader.headings(document, position)
+            coverage = sum(weight * found.match(word) for word, weight in weights.items()) / total
+            cosine = float(np.max(vectors @ vector))
+            seen[(document.id, position)] = Scope(document, section, cosine + coverage, cosine, coverage)
+            position = section.parent
+    return sorted(seen.values(), key=lambda s: (-s.score, s.section.depth, s.section.position))
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A section that a question names by its title. whole: the question asks about the section and nothing more."""
+
+    document: Document
+    section: Section
+    whole: bool
+    rest: list[Word]
+
+
+_WITHIN = r"\s*[”\"』」》]?\s*(?:里|中|内|部分|一节|这一?节|一章|这一?章|章节|章|节|条|段)"
+_WITHIN_EN = r"(?:in|of|from|under) (?:the |its )?{title}|{title} (?:section|chapter|part)"
+
+
+def titled(reader: Reader, question: Question) -> Titled | None:
+    """The section whose title a question spells out, as its subject (引言讲了什么) or its place (结束语里 …), or None."""
+    if sum(len(d.sections) for d in reader.index.documents.values()) > MOST_TITLES:
+        return None
+    asked = Held(question.folded, frozenset(terms(question.folded)))
+    words = words_of(question.text)
+    total = sum(w.weight for w in words) or 1.0
+    best: tuple[float, Titled] | None = None
+    for document in reader.index.documents.values():
+        for section in document.sections:
+            if section.title == section.label or section.depth > 3:
+                continue
+            title = reader.title(document, section.position)
+            for spelt in title.folded.split("\n"):
+                own = [w for w in words_of(spelt) if w.weight > 0.2]
+                if not own or any(asked.match(w) < 0.8 for w in own):
+                    continue
+                rest = [w for w in words if title.match(w) < 0.8]
+                share = 1 - sum(w.weight for w in rest) / total
+                place = re.search(re.escape(spelt) + _WITHIN, question.folded) or re.search(
+                    _WITHIN_EN.format(title=re.escape(spelt)), question.folded
+                )
+                if share >= 0.75 or place:
+                    score = share + 0.1 * len(own)
+                    if best is None or score > best[0]:
+                        best = (score, Titled(document, section, share >= 0.75, rest))
+    return best[1] if best else None

@@ -1,0 +1,131 @@
+"""The server: our own FastAPI application, with the JSON routes, and Gradio's chat page mounted on it. One process."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any, Literal
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from assistant.assistant import Assistant
+from assistant.errors import AssistantError, QuestionError
+from assistant.settings import Settings
+
+
+class TurnBody(BaseModel):
+    """An earlier turn of the conversation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class QuestionBody(BaseModel):
+    """A question, with the turns before it, oldest first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    history: list[TurnBody] = Field(default_factory=list)
+
+
+def create_app(assistant: Assistant) -> FastAPI:
+    """The application that serves an assistant: the chat page at /, `POST /api/ask`, `GET /healthz`."""
+    # Gradio reads this when it is imported; without it, it calls home.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+
+    from assistant.page import chat, frame
+    from assistant.page.theme import theme
+
+    # FastAPI's own documentation pages load their scripts from another host.
+    app = FastAPI(title="Policy Assistant", docs_url=None, redoc_url=None)
+    app.add_middleware(frame.Frame)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(QuestionError, _no_question)
+    app.add_exception_handler(HTTPException, _http)
+
+    @app.post("/api/ask")
+    def ask(body: QuestionBody) -> dict[str, Any]:
+        return assistant.ask(body.question, [turn.model_dump() for turn in body.history]).to_dict()
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    # The page takes no files, so nobody may leave any here.
+    @app.api_route("/gradio_api/upload", methods=["POST"], include_in_schema=False)
+    def upload() -> None:
+        raise HTTPException(404)
+
+    app.mount(frame.PATH, StaticFiles(directory=frame.ASSETS))
+    blocks, i18n = chat.build(assistant)
+    return gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        i18n=i18n,
+        theme=theme(),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+    )
+
+
+def serve(settings: Settings) -> None:
+    """Serve the page until stopped. Raises AssistantError where the address cannot be listened on."""
+    with listen(settings.host, settings.port) as listener:
+        import uvicorn
+
+        app = create_app(Assistant.open(settings=settings))
+        host, port = listener.getsockname()[:2]
+        print(f"Policy Assistant: http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl+C stops it)", flush=True)
+        # An open page holds a connection for as long as it is open: it must not keep the server from stopping.
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on an address, taken before anything slow is loaded. Raises AssistantError where it is taken."""
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
+        )
+    except (OSError, OverflowError) as error:
+        raise AssistantError(
+            f"{host}:{port}: found {getattr(error, 'strerror', None) or error}, expected a free address; "
+            f"stop the program that uses it, or choose another port: assistant serve --port {port + 1}"
+        ) from None
+
+
+def _problem(status: int, title: str, detail: str) -> JSONResponse:
+    """An RFC 9457 problem body."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    found = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+    return _problem(422, "The request is not a question", found)
+
+
+def _no_question(request: Request, error: Exception) -> JSONResponse:
+    return _problem(422, "The request is not a question", str(error))
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return _problem(error.status_code, error.detail, error.detail)

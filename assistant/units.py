@@ -1,0 +1,86 @@
+"""Numbered units: the chapters, sections and articles that a question names, and the reference marks, as keys to compare."""
+
+from __future__ import annotations
+
+import re
+
+from index.analysis import fold
+from index.numerals import NUMERAL, chinese_number, ordinals
+
+_DECIMAL_UNIT = re.compile(r"(?<![\d.%])(\d+(?:\.\d+)+)(?![\d.]*\s*[%％\d个万亿])")
+_PART_ZH = re.compile(rf"第\s*([{NUMERAL}]+|\d+(?:\.\d+)*)\s*(编|章|节|条|部分|小节)")
+_PART_EN = re.compile(
+    r"\b(section|chapter|part|article|clause|rule|paragraph|sec\.)\s*(\d+(?:\.\d+)*)\b|§\s*(\d+(?:\.\d+)*)"
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_PART_ROMAN = re.compile(r"\b(section|chapter|part|article)\s+(i{1,3}|iv|vi{0,3}|ix|x)\b")
+
+
+def unit_keys(folded: str) -> list[str]:
+    """Keys of the numbered units in a folded text, in order: 第十二条 -> "第12条", section 5.1 and 第5.1节 -> "5.1".
+
+    A whole number keeps its kind where the language has one, so that Article 3 is not Chapter 3.
+    """
+    keys: list[str] = []
+    for number, kind in _PART_ZH.findall(folded):
+        value = number if number[0].isdigit() else chinese_number(number)
+        if value is None:
+            continue
+        keys.append(str(value) if "." in str(value) else f"第{value}{'部分' if kind == '小节' else kind}")
+    for kind, number, sign in _PART_EN.findall(folded):
+        digits = number or sign
+        keys.append(digits if "." in digits else f"第{digits}{_KIND_EN.get(kind, '节')}")
+    keys += [f"第{_ROMAN[number]}{_KIND_EN.get(kind, '节')}" for kind, number in _PART_ROMAN.findall(folded)]
+    if re.search(r"节|章|部分|小结|条|section|chapter|part|clause|rule|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$", folded):
+        keys += [number for number in _DECIMAL_UNIT.findall(folded) if not re.fullmatch(r"(?:18|19|20)\d\d", number)]
+    return list(dict.fromkeys(keys))
+
+
+_KIND_EN = {
+    "chapter": "章",
+    "part": "编",
+    "article": "条",
+    "clause": "条",
+    "rule": "条",
+    "section": "节",
+    "sec.": "节",
+    "paragraph": "款",
+}
+
+
+def section_keys(number: str) -> set[str]:
+    """The keys under which a section with this number is found: 第十二条 -> {"第12条"}, 5.1 -> {"5.1"}, 4 -> all of 第4章 …"""
+    folded = fold(number)
+    if re.fullmatch(r"\d+(?:\.\d+)+", folded):
+        return {folded}
+    value = int(folded) if folded.isdigit() else chinese_number(folded)
+    if value is not None:  # a bare number is what people call chapter, section or part as they like
+        return {f"第{value}{kind}" for kind in ("章", "节", "部分", "编", "条")} | {str(value)}
+    keys = set(unit_keys(folded)) | set(ordinals(folded))
+    match = re.fullmatch(r"第(\d+)(编|章|节)", next(iter(sorted(keys)), ""))
+    if match:
+        keys.add(f"第{match.group(1)}部分")
+    if re.match(r"(section|sec|clause|rule)\b", folded):
+        keys |= {f"第{n}{kind}" for n in re.findall(r"\d+$", folded) for kind in ("节", "条")}
+    return keys
+
+
+def reference_marks(folded: str) -> list[int]:
+    """The reference marks that a folded text names: [3], 文献3, reference 3."""
+    found = [int(n) for n in re.findall(r"[\[【](\d{1,3})[\]】]", folded)]
+    found += [
+        int(n)
+        for n in re.findall(
+            r"(?:文献|参考文献|引文|注释|标注|references?|citations?|ref\.?|footnote)\s*(?:no\.?|number|第|#|mark)?\s*(\d{1,3})\b",
+            folded,
+        )
+    ]
+    return list(dict.fromkeys(found))
+
+
+def without_units(text: str) -> str:
+    """A question without the numbered units that it names."""
+    folded = fold(text)
+    for pattern in (_PART_ZH, _PART_EN, _PART_ROMAN, _DECIMAL_UNIT):
+        folded = pattern.sub(" ", folded)
+    return folded

@@ -12,6 +12,7 @@ from assistant.answer import Answer
 from assistant.citations import Citation, cite
 from assistant.claims import Claim
 from assistant.compose import compose, structural
+from assistant.documents import named_documents, unknown_document
 from assistant.errors import QuestionError
 from assistant.evidence import PASSAGES, Reader
 from assistant.followup import Standalone, Turn, standalone
@@ -81,7 +82,9 @@ class Assistant:
         asked = standalone(text, history)
         language = asked.language or language
         question = understand(asked.text)
-        hits = self.index.search(question.text, PASSAGES)
+        if question.kind == "section" and (unknown := unknown_document(self.index, question)):
+            return self._abstain(text, asked, question, language, [], unknown)
+        hits = self.index.search(question.text, PASSAGES, documents=named_documents(self.index, question))
         candidates = self._reader.candidates(question.text, language, hits)
         missing = missing_unit(self.index, question)
         if missing:
@@ -92,8 +95,6 @@ class Assistant:
         verdict = judge(self._reader, question, candidates, self._floor)
         if verdict.answerable:
             claims = compose(self._reader, question, hits, verdict.candidates)
-            if asked.item is not None:
-                claims = _item(claims, asked.item)
         if not claims:
             return self._abstain(text, asked, question, language, hits, verdict.missing)
         return self._answer(text, asked, question, language, claims, conflict=verdict.conflict)
@@ -113,7 +114,7 @@ class Assistant:
                 words = citation.translation
             foreign = foreign or language_of(words) != language
             line = f"{_plain(words)} [{citation.number}]"
-            if claim.item is not None:
+            if claim.item is not None and claim.item.title != claim.item.label:
                 title = translated_title(document, claim.item, language)
                 line = f"{len(lines) + 1}. **{_plain(title)}**{'：' if language == 'zh' else ': '}{line}"
             lines.append(line)
@@ -140,15 +141,6 @@ class Assistant:
 def _plain(words: str) -> str:
     """Words of a source on one line. The source's own reference marks, [3], would read as citations of ours: they become 〔3〕."""
     return re.sub(r"\[(\d{1,3})\]", r"〔\1〕", re.sub(r"\s*\n\s*", " ", words))
-
-
-def _item(claims: list[Claim], item: int) -> list[Claim]:
-    """The item of a list answer that a follow-up asks about, with all its sentences."""
-    position = item - 1 if item > 0 else len(claims) + item
-    if not 0 <= position < len(claims):
-        return []
-    claim = claims[position]
-    return [replace(claim, sentences=(sentence,), item=None) for sentence in claim.passage.sentences]
 
 
 def _unusable(text: str, longest: int) -> str | None:

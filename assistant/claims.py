@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence import Candidate, Reader
+from assistant.lexicon import Word, words_of
+from assistant.question import Question
 from index.documents import Section
 from index.passages import Passage, Sentence, width
 
 # The length of an answer in Han characters and in sentences, by kind; lists and summaries have as many as they have items.
 BUDGET = {"fact": 200, "definition": 240, "why": 300, "how": 300, "open": 300}
 SENTENCES = {"fact": 2, "definition": 2, "why": 2, "how": 2, "open": 2}
+# Kinds whose answer is one statement: a further sentence has to hold this share of the question that the first lacks.
+TERSE, GAIN = ("fact", "definition"), 0.12
+# A line of a list, and how many lines of one list are shown.
+LISTED = re.compile(r"^\s*(?:[-*•·]\s|\d{1,2}[.)）、]\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])")
+MOST_LINES = 20
 # A further sentence must come this close to the best one.
 CLOSE = {"fact": 0.95, "definition": 0.9, "why": 0.88, "how": 0.88, "open": 0.88}
 
@@ -27,20 +34,54 @@ class Claim:
     item: Section | None = None
 
 
-def selected(reader: Reader, kind: str, candidates: Sequence[Candidate]) -> list[Claim]:
-    """The best sentences, each further one only where it comes close and is no repeat, within the kind's budget."""
-    kind = kind if kind in BUDGET else "open"
+def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]) -> list[Claim]:
+    """The best sentences, each further one only where it comes close, is no repeat and adds to what is answered."""
+    kind = question.kind if question.kind in BUDGET else "open"
+    words = words_of(question.text)
     chosen: list[Candidate] = []
     room = float(BUDGET[kind])
     for candidate in candidates:
         length = width(_words(reader, candidate))
-        if chosen and (candidate.score < CLOSE[kind] * chosen[0].score or length > room or len(chosen) >= SENTENCES[kind]):
+        if chosen and (
+            candidate.score < CLOSE[kind] * chosen[0].score or length > room or len(chosen) >= SENTENCES[kind]
+        ):
             continue
         if any(repeats(reader, candidate, other) for other in chosen):
             continue
+        if chosen and kind in TERSE and _gain(reader, words, chosen, candidate) < GAIN:
+            continue
         chosen.append(candidate)
         room -= length
-    return in_order(_with_antecedents(reader, chosen) if kind != "fact" else chosen)
+    if kind != "fact":
+        chosen = _with_antecedents(reader, chosen)
+    return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
+
+
+def _gain(reader: Reader, words: list[Word], chosen: list[Candidate], candidate: Candidate) -> float:
+    """The share of the question's words, by weight, that a sentence holds and those chosen do not."""
+    held = reader.study(candidate.passage).held(candidate.position)
+    before = [reader.study(c.passage).held(c.position) for c in chosen]
+    total = sum(w.weight for w in words) or 1.0
+    return sum(w.weight * max(0.0, held.match(w) - max(b.match(w) for b in before)) for w in words) / total
+
+
+def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:
+    """A sentence as a claim; one that introduces a list (“… 下列文件：”) with the lines of the list, a claim each."""
+    claim = Claim(candidate.passage, (candidate.sentence,), candidate.score)
+    document = reader.index.documents[candidate.passage.document]
+    if document.text[candidate.sentence.end - 1] not in ":：":
+        return [claim]
+    passages = [p for p in reader.index.by_document[document.id] if p.section == candidate.passage.section]
+    following = [(p, s) for p in passages for s in p.sentences if s.start >= candidate.sentence.end]
+    lines: list[Claim] = []
+    for passage, sentence in following:
+        words = document.text[sentence.start : sentence.end]
+        if not LISTED.match(words) and lines and document.text[lines[-1].sentences[-1].end - 1] not in ";；,，":
+            break
+        lines.append(Claim(passage, (sentence,), candidate.score))
+        if len(lines) == MOST_LINES:
+            break
+    return [claim, *lines]
 
 
 def in_order(chosen: Sequence[Candidate]) -> list[Claim]:
@@ -60,7 +101,9 @@ def repeats(reader: Reader, one: Candidate, other: Candidate) -> bool:
     return len(ours & theirs) > 0.7 * min(len(ours), len(theirs))
 
 
-_LEANING = re.compile(r"^(?:这|此|该|其|它|对此|据此)|^(?:this|these|that|those|it|they|such|its|their)\b", re.IGNORECASE)
+_LEANING = re.compile(
+    r"^(?:这|此|该|其|它|对此|据此)|^(?:this|these|that|those|it|they|such|its|their)\b", re.IGNORECASE
+)
 
 
 def _with_antecedents(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.claims import Claim, selected
+from assistant.documents import named_documents
 from assistant.evidence import Candidate, Reader
 from assistant.lexicon import words_of
 from assistant.lists import itemised
@@ -19,14 +20,18 @@ def structural(reader: Reader, question: Question, hits: list[Hit], *, whole: bo
     """The answer to a question about the document's own structure: a numbered or titled section, a reference mark, a
     summary of the whole. The structure is the evidence, so no floor applies; [] where it is no such question."""
     if question.kind == "section":
-        rest = words_of(without_units(question.text))
-        found = lookup(reader.index, question.units)
-        return [claim for document, section in found[:2] for claim in about_section(reader, question, document, section, rest)]
+        rest = words_of(without_units(question.text)) if not named_documents(reader.index, question) else []
+        found = lookup(reader.index, question.units, named_documents(reader.index, question))
+        return [
+            claim
+            for document, section in found[:2]
+            for claim in about_section(reader, question, document, section, rest)
+        ]
     if question.kind == "reference":
         return marked(reader, question)
-    if question.kind == "summary" and whole:
-        return summary(reader, question, hits, whole=True)
     named = titled(reader, question)
+    if question.kind == "summary" and whole and not (named and named.whole and named.spelt):
+        return summary(reader, question, hits, whole=True)
     if named is not None and (named.whole or named.rest):
         return about_section(reader, question, named.document, named.section, [] if named.whole else named.rest)
     return []
@@ -42,7 +47,7 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         items = itemised(reader, question, hits, candidates)
         if items:
             return items
-    return ends(reader, question) or selected(reader, question.kind, candidates)
+    return ends(reader, question) or selected(reader, question, candidates)
 
 
 def marked(reader: Reader, question: Question) -> list[Claim]:

@@ -20,9 +20,13 @@ from index.store import Hit, PassageIndex
 PASSAGES = 12
 # How much of a word's weight counts where it stands not in the sentence but in its heading, those above, or beside it.
 IN_TITLE, IN_HEADINGS, IN_PASSAGE = 0.8, 0.6, 0.35
+# Quotation marks stand inside terms (“双循环”新发展格局) and are left out of questions.
+_QUOTES = re.compile('[“”"「」『』‘’]')
 # A sentence about the text itself ("this paper studies …") names every subject and answers for none.
 ABOUT_ITSELF = 0.25
-_ABOUT_ITSELF = re.compile(r"^(?:本文|本研究|本报告|本办法旨在|(?:by .{3,80}, )?this (?:paper|study|article|report)|taking .{1,30}, this (?:paper|study))")
+_ABOUT_ITSELF = re.compile(
+    r"^(?:本文|本研究|本报告|本办法旨在|(?:by .{3,80}, )?this (?:paper|study|article|report)|taking .{1,30}, this (?:paper|study))"
+)
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,9 @@ class Reader:
         translated = [s.translation or o for s, o in zip(passage.sentences, originals, strict=True)]
         both = translated != originals
         vectors = self.index.embedder.encode(originals + translated if both else originals)
-        folded = [fold(f"{o}\n{t}" if o != t else o) for o, t in zip(originals, translated, strict=True)]
+        folded = [
+            _QUOTES.sub("", fold(f"{o}\n{t}" if o != t else o)) for o, t in zip(originals, translated, strict=True)
+        ]
         found = [frozenset(terms(text)) for text in folded]
         nowhere = Held("", frozenset())
         studied = _Studied(
@@ -204,7 +210,7 @@ class Reader:
         titles = [document.sections[section].title]
         if document.translation is not None:
             titles.append(document.translation.sections[section].title)
-        folded = fold("\n".join(titles))
+        folded = _QUOTES.sub("", fold("\n".join(titles)))
         self._titles[key] = Held(folded, frozenset(terms(folded)))
         return self._titles[key]
 
@@ -215,6 +221,6 @@ class Reader:
             paths = ["\n".join(document.sections[section].path)]
             if document.translation is not None:
                 paths.append("\n".join(document.translation.sections[section].path))
-            folded = fold("\n".join(paths))
+            folded = _QUOTES.sub("", fold("\n".join(paths)))
             self._headings[key] = (self.index.embedder.encode(paths), Held(folded, frozenset(terms(folded))))
         return self._headings[key]

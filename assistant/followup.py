@@ -6,6 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.lexicon import words_of
+from assistant.question import understand
+from assistant.smalltalk import small_talk
+from assistant.units import unit_keys, without_units
 from index.analysis import fold, language_of, query_terms
 from index.numerals import NUMERAL, chinese_number
 
@@ -16,14 +20,11 @@ Turn = Mapping[str, str]
 class Standalone:
     """A question that needs no earlier turn.
 
-    text: the question. language: the language asked for, where that is not the question's own. item: the place, from 1,
-    of the item of the earlier answer that is asked about; -1 is the last. earlier: the question that was answered then.
+    text: the question. language: the language asked for, where that is not the question's own.
     """
 
     text: str
     language: str | None = None
-    item: int | None = None
-    earlier: str | None = None
 
 
 _SWITCH = (
@@ -77,7 +78,6 @@ _LEANS = re.compile(
     r"|^(?:why|how|how so|why not|and|but|so|then|also|more|tell me more|elaborate|explain|go on|continue|for example|such as|what else|anything else|which ones?|really|when|where|who)\b[^a-z]*$"
     r"|\b(?:it|its|they|them|their|this|that|these|those|former|latter|he|she|same)\b"
 )
-_CHUNK = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z' -]*")
 
 
 def standalone(question: str, history: Sequence[Turn]) -> Standalone:
@@ -88,39 +88,68 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         if pattern.match(folded):
             return Standalone(earlier or question, language=language if earlier else None)
     for language, pattern in _SWITCH_INSIDE:
-        if pattern.search(folded):
-            rest = pattern.sub("", folded).strip(" ,，。.?？")
-            if len(query_terms(rest)) > 0 and rest:
-                resolved = standalone(rest, history)
-                return Standalone(resolved.text, language, resolved.item, resolved.earlier)
+        rest = pattern.sub("", folded).strip(" ,，。.?？")
+        if rest != folded.strip(" ,，。.?？") and rest and query_terms(rest):
+            return Standalone(standalone(rest, history).text, language)
     if not earlier:
         return Standalone(question)
+    replaced = _other_unit(folded, earlier) or _other_ordinal(folded, earlier)
+    if replaced:
+        return Standalone(replaced)
     item = _item(folded)
     if item is not None:
-        return Standalone(earlier, item=item, earlier=earlier)
+        return Standalone(_item_text(history, item) or earlier)
     about = _ABOUT.match(folded)
     if about:
-        subject = next(group for group in about.groups() if group)
-        if not re.search(r"^(?:什么|为什么|怎么|如何|why|how|what)$", subject):
-            return Standalone(_replace(earlier, subject.strip(), question), earlier=earlier)
+        subject = next(group for group in about.groups() if group).strip()
+        if _says_something(subject):
+            return Standalone(_replace(earlier, subject))
     if _leans(folded):
-        return Standalone(f"{earlier} {question}", earlier=earlier)
+        return Standalone(_joined(earlier, question, folded))
     return Standalone(question)
 
 
 def _earlier(history: Sequence[Turn]) -> str | None:
     """The last question that was asked, itself made standalone with the turns before it."""
     for position in range(len(history) - 1, -1, -1):
-        if history[position]["role"] == "user" and history[position]["content"].strip():
-            return standalone(history[position]["content"], history[:position]).text
+        turn = history[position]
+        if turn["role"] == "user" and turn["content"].strip() and not small_talk(turn["content"]):
+            return standalone(turn["content"], history[:position]).text
+    return None
+
+
+def _says_something(words: str) -> bool:
+    return sum(w.weight for w in words_of(words)) >= 0.3
+
+
+def _other_unit(folded: str, earlier: str) -> str | None:
+    """The earlier question about another numbered unit (那第十三条呢), or None."""
+    if not unit_keys(fold(earlier)) or not unit_keys(folded) or len(words_of(without_units(folded))) > 1:
+        return None
+    named = _UNIT.search(folded)
+    return _UNIT.sub(named.group(), fold(earlier), count=1) if named and _UNIT.search(fold(earlier)) else None
+
+
+_UNIT = re.compile(
+    rf"第\s*(?:[{NUMERAL}]+|\d+(?:\.\d+)*)\s*(?:编|章|节|条|部分)|(?:section|chapter|article|part|clause|rule)\s*\d+(?:\.\d+)*|\d+(?:\.\d+)+"
+)
+_RANKED = re.compile(r"\b(first|second|third|fourth|fifth|last)\b")
+
+
+def _other_ordinal(folded: str, earlier: str) -> str | None:
+    """The earlier question about another one of a row ("And after a second one?" after "a first breach"), or None."""
+    ours, theirs = _RANKED.findall(folded), _RANKED.findall(fold(earlier))
+    if len(ours) == 1 and len(theirs) == 1 and ours != theirs and re.match(r"^(?:and|but|what|how|then)\b", folded):
+        return _RANKED.sub(ours[0], fold(earlier), count=1)
     return None
 
 
 def _item(folded: str) -> int | None:
+    """The place of the item that a short question names (第二条具体说说, "the last one"), or None."""
     if len(folded) > 40:
         return None
     match = _ITEM_ZH.search(folded)
-    if match and not re.search(r"第\s*\S+\s*条(?:规定|是什么|讲|说了)", folded):
+    if match:
         if match.group(2):
             return -1
         number = match.group(1)
@@ -131,6 +160,22 @@ def _item(folded: str) -> int | None:
     return None
 
 
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)、]|[-*•])\s*(.+)$", re.MULTILINE)
+
+
+def _item_text(history: Sequence[Turn], item: int) -> str | None:
+    """The words of an item in the list that was answered last: its label where it has one."""
+    for turn in reversed(history):
+        if turn["role"] == "assistant":
+            lines = [re.sub(r"\s*\[\d+\]", "", line).strip() for line in _NUMBERED.findall(turn["content"])]
+            position = item - 1 if item > 0 else len(lines) + item
+            if not 0 <= position < len(lines):
+                return None
+            labelled = re.match(r"\*\*(.+?)\*\*", lines[position])
+            return labelled.group(1) if labelled else lines[position]
+    return None
+
+
 def _leans(folded: str) -> bool:
     """Whether a question leans on what came before: it points back, or it holds next to nothing to search for."""
     if _LEANS.search(folded):
@@ -138,21 +183,50 @@ def _leans(folded: str) -> bool:
     return len(query_terms(folded)) <= 1
 
 
-def _replace(earlier: str, subject: str, question: str) -> str:
-    """The earlier question about another subject: the chunk of it most like the new one gives way; else both stand."""
+_PRONOUN_ZH = re.compile(r"^(?:那么?)?(?:它们|他们|它|其|这个|那个|这|那|该)(?=有|是|会|能|的|对|为|带|可|包|存|主)")
+_PRONOUN_EN = re.compile(r"\b(?:it|they|them|this|that|these|those)\b|\b(?:its|their)\b")
+
+
+def _joined(earlier: str, question: str, folded: str) -> str:
+    """A leaning question with what it leans on: a pronoun gives way to the earlier subject, else both stand together."""
+    before = fold(earlier)
+    pieces = _pieces(before)
+    if _PRONOUN_ZH.match(folded) and pieces:
+        return _PRONOUN_ZH.sub(pieces[0], folded, count=1)
+    if (
+        language_of(folded) == "en"
+        and _PRONOUN_EN.search(folded)
+        and pieces
+        and _says_something(_PRONOUN_EN.sub("", folded))
+    ):
+        return _PRONOUN_EN.sub(max(pieces, key=len), folded, count=1)
+    if "solution" in understand(question).facets:
+        # What is to be done is asked of the subject; the problem has been told.
+        before = re.sub(
+            r"(?:现在|目前)?(?:存在|面临|有)?(?:什么|哪些)?(?:问题|困难|挑战|不足)|\b(?:problems?|challenges?|issues?)\b",
+            "",
+            before,
+        )
+    return f"{before.strip(' ?？。')} {question}"
+
+
+def _replace(earlier: str, subject: str) -> str:
+    """The earlier question about another subject: the piece of it that is most like the new one gives way."""
     folded = fold(earlier)
     if language_of(subject) != language_of(earlier):
         return f"{subject} {earlier}"
+    pieces = _pieces(folded)
+    if not pieces:
+        return f"{subject} {earlier}"
     ours = set(query_terms(subject))
-    best, best_share = None, 0.0
-    for chunk in _pieces(folded):
-        theirs = set(query_terms(chunk))
-        share = len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0
-        if share > best_share:
-            best, best_share = chunk, share
-    if best is not None and best_share >= 0.15:
-        return folded.replace(best, subject, 1)
-    return f"{subject} {_without_subject(folded)}"
+    shares = [len(ours & set(query_terms(p))) / max(1, len(ours | set(query_terms(p)))) for p in pieces]
+    # Without a likeness: a Chinese question names its subject first, an English one last.
+    likeliest = (
+        max(range(len(pieces)), key=lambda i: shares[i])
+        if max(shares) >= 0.15
+        else (0 if language_of(folded) == "zh" else -1)
+    )
+    return folded.replace(pieces[likeliest], subject, 1)
 
 
 _FUNCTION = re.compile(
@@ -166,12 +240,3 @@ _FUNCTION_EN = re.compile(
 def _pieces(folded: str) -> list[str]:
     splitter = _FUNCTION if language_of(folded) == "zh" else _FUNCTION_EN
     return [piece.strip() for piece in splitter.split(folded) if piece and len(piece.strip()) > 1]
-
-
-def _without_subject(folded: str) -> str:
-    """A question without its first content chunk, which is mostly what it is about."""
-    pieces = _pieces(folded)
-    if language_of(folded) == "zh":
-        return folded.replace(pieces[0], "", 1) if len(pieces) > 1 else folded
-    # An English question names its subject last: "What should the enterprises do" keeps its verb, loses its noun.
-    return folded.replace(pieces[-1], "", 1) if len(pieces) > 1 else folded

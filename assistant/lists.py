@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from assistant.claims import Claim
+from assistant.claims import Claim, with_list
 from assistant.evidence import Candidate, Reader
 from assistant.question import Question
 from assistant.scopes import Scope, scopes
@@ -19,10 +17,11 @@ ABOUT = 0.5
 
 def itemised(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
     """The items of the section that a list question is about, or the listed lines of a passage; [] where there are none."""
-    ranked = [scope for scope in scopes(reader, question, hits) if len(children(scope.document, scope.section)) > 1]
+    listed = enumeration(reader, candidates)
+    ranked = [scope for scope in scopes(reader, question, hits) if titled_items(scope.document, scope.section)]
     scope = best_scope(question, ranked, candidates)
-    if scope is None:
-        return enumeration(reader, candidates)
+    if scope is None or (listed and candidates[0].own >= scope.coverage - 0.1):
+        return listed
     return items(reader, question, scope.document, scope.section)
 
 
@@ -34,12 +33,22 @@ def items(reader: Reader, question: Question, document: Document, section: Secti
     return [claim for item in chosen if (claim := lead(reader, question, document, item))]
 
 
+def titled_items(document: Document, section: Section) -> bool:
+    """Whether a section has subsections with titles that say what they are; articles of a law only have numbers."""
+    below = children(document, section)
+    return len(below) > 1 and all(s.title != s.label for s in below)
+
+
 def best_scope(question: Question, ranked: list[Scope], candidates: list[Candidate]) -> Scope | None:
     """The section whose items are asked for, where its headings answer better than any one sentence does."""
     if not ranked:
         return None
     if question.count:
-        exact = [s for s in ranked if question.count in (len(leaves(s.document, s.section)), len(children(s.document, s.section)))]
+        exact = [
+            s
+            for s in ranked
+            if question.count in (len(leaves(s.document, s.section)), len(children(s.document, s.section)))
+        ]
         if exact and max(s.score for s in exact) >= 0.6 * ranked[0].score:
             return max(exact, key=lambda s: s.score)
     best = ranked[0]
@@ -66,18 +75,22 @@ def lead(reader: Reader, question: Question, document: Document, section: Sectio
     return Claim(best[1], (best[2],), best[0], item=section)
 
 
-_ITEM = re.compile(r"^\s*(?:[-*•·]\s|\d{1,2}[.)）、]\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])")
-
-
 def enumeration(reader: Reader, candidates: list[Candidate]) -> list[Claim]:
-    """The run of listed lines nearest to a list question, with the sentence that introduces them; [] where there is none."""
+    """The list that the best sentence introduces or stands in, introduction first; [] where it does neither."""
     if not candidates:
         return []
     best = candidates[0]
-    passage = best.passage
-    text = reader.index.documents[passage.document].text
-    listed = [i for i, s in enumerate(passage.sentences) if _ITEM.match(text[s.start : s.end])]
-    if len(listed) < 2 or best.position < listed[0] - 1 or best.position > listed[-1]:
-        return []
-    first = max(0, listed[0] - 1)
-    return [Claim(passage, (s,), best.score) for s in passage.sentences[first : listed[-1] + 1]]
+    document = reader.index.documents[best.passage.document]
+    before = [
+        Candidate(p, i, best.score, best.cosine, best.coverage, best.own, best.foreign)
+        for p in reader.index.by_document[document.id]
+        if p.section == best.passage.section
+        for i, s in enumerate(p.sentences)
+        if s.start <= best.sentence.start
+    ]
+    for candidate in reversed(before):
+        if document.text[candidate.sentence.end - 1] in ":：":
+            found = with_list(reader, candidate)
+            inside = best.sentence.start <= found[-1].sentences[-1].start
+            return found if len(found) > 2 and inside else []
+    return []

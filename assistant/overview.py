@@ -31,7 +31,7 @@ def about_section(
         hits = [Hit(passage, 0.0, 0.0, 0.0) for passage in passages]
         found = reader.candidates(question.text, question.language, hits, rest)
         if found and found[0].own >= ASKED:
-            return selected(reader, question.kind, found)
+            return selected(reader, question, found)
     if children(document, section):
         own = [p for p in passages if p.section == section.position]
         opening = [Claim(p, p.sentences[:1], 1.0) for p in own[:1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.claims import Claim, in_order, selected
 from assistant.evidence import Candidate, Reader
 from assistant.lexicon import Word, words_of
-from assistant.lists import items
+from assistant.lists import items, titled_items
 from assistant.question import Question, understand
 from assistant.scopes import CONCEPTS, scopes
 from assistant.structure import children, passages_under
@@ -30,16 +30,16 @@ def compared(reader: Reader, question: Question, hits: list[Hit], candidates: li
     for side, other in ((0, 1), (1, 0)):
         only = [w for w in words[side] if w.text not in texts[other]] or words[side]
         ranked = sorted(candidates, key=lambda c: -_share(reader, c, only) - 0.5 * c.score)
-        if ranked and _share(reader, ranked[0], only) >= 0.5:
+        if ranked and _share(reader, ranked[0], only) >= 0.3:
             chosen[ranked[0].key] = ranked[0]
-    return in_order(list(chosen.values())) or selected(reader, question.kind, candidates)
+    return in_order(list(chosen.values())) or selected(reader, question, candidates)
 
 
 def _side_items(reader: Reader, question: Question, side: str) -> list[Claim]:
     """The items of the section that is one side ("what firms are asked to do"), or []."""
     asked = understand(side if not question.advice else f"{side} {CONCEPTS['solution'].text}")
     hits = reader.index.search(asked.text, 12)
-    ranked = [s for s in scopes(reader, asked, hits) if len(children(s.document, s.section)) > 1]
+    ranked = [s for s in scopes(reader, asked, hits) if titled_items(s.document, s.section)]
     if not ranked or ranked[0].coverage < SIDE:
         return []
     return items(reader, asked, ranked[0].document, ranked[0].section)
@@ -61,29 +61,25 @@ def ends(reader: Reader, question: Question) -> list[Claim]:
     subject = [w for w in words_of(question.text) if not any(_is(w, concept) for concept in CONCEPTS.values())]
     if sum(w.weight for w in subject) < 0.5:
         return []
-    chosen: list[Claim] = []
-    for facet in ("problem", "solution"):
-        found = _best_under(reader, question, subject, facet)
-        if found is None:
-            return []
-        chosen += found
-    return chosen
+    problem = _best_under(reader, question, subject, "problem")
+    solution = _best_under(reader, question, subject, "solution")
+    if problem is None or not solution:
+        return []
+    return in_order(problem[:1] if "problem" in question.facets else []) + in_order(solution[:1])
 
 
 def _is(word: Word, concept: Word) -> bool:
     return word.text == concept.text or word.text in concept.others
 
 
-def _best_under(reader: Reader, question: Question, subject: list[Word], facet: str) -> list[Claim] | None:
-    """The best sentence on a subject in the chapters about a facet; None where there is no such chapter."""
+def _best_under(reader: Reader, question: Question, subject: list[Word], facet: str) -> list[Candidate] | None:
+    """The sentences that fit a subject in the chapters about a facet, best first; None where there is no such chapter."""
     chapters = _chapters(reader, CONCEPTS[facet])
     if not chapters:
         return None
     hits = [Hit(p, 0.0, 0.0, 0.0) for d, s in chapters for p in passages_under(reader.index, d, s)]
     found = reader.candidates(question.text, question.language, hits, subject)
-    if not found or found[0].coverage + found[0].cosine < FITS:
-        return []
-    return in_order(found[:1])
+    return [c for c in found if c.coverage + c.cosine >= FITS]
 
 
 def _chapters(reader: Reader, concept: Word) -> list[tuple[Document, Section]]:

@@ -6,6 +6,7 @@ import re
 
 from assistant.evidence import Candidate, Reader
 from assistant.question import Question
+from index.numerals import NUMERAL, chinese_number
 
 _UP = re.compile(
     r"上升|增长|提高|增加|上涨|提升|扩大|增强|上扬|攀升|走高|变大|变强|变多|变好|改善|涨了|升了"
@@ -37,9 +38,9 @@ _OPPOSITES = tuple(
     )
 )
 _ADVERBS = re.compile("很|较|比较|更|最|太|过于|过|非常|十分|相当|已经|已|仍|还")
-_ORDER = {w: str(i) for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)} | {
-    w: str(i) for i, w in enumerate("一二三四五六七八九十", 1)
-}
+_ORDER = {
+    w: str(i) for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+} | {w: str(i) for i, w in enumerate("一二三四五六七八九十", 1)}
 _RANK_ZH = re.compile(r"第([一二三四五六七八九十]|\d+)(?!季度|年|条|章|节|款|项)([\u4e00-\u9fff]{2})")
 _RANK_EN = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[- ]([a-z]{3,})")
 _AMOUNT_ZH = re.compile(r"(\d[\d.,]*)\s*(?:余|多)?(%|％|个百分点|[\u4e00-\u9fff])")
@@ -77,13 +78,24 @@ def _ranks(folded: str) -> dict[str, set[str]]:
     return found
 
 
+_NUMERALS = re.compile(f"(百分之)?([{NUMERAL}]{{2,}}|(?<=百分之)[{NUMERAL}])")
+
+
 def _amounts(folded: str) -> dict[str, set[str]]:
     """What is counted or measured, with its amounts; years are no amounts."""
+    folded = _NUMERALS.sub(_in_digits, folded)
     found: dict[str, set[str]] = {}
     for number, unit in (*_AMOUNT_ZH.findall(folded), *_AMOUNT_EN.findall(folded)):
         if unit not in ("年", "月", "日", "and", "the") and not re.fullmatch(r"(?:19|20)\d\d", number):
             found.setdefault(unit.replace("％", "%"), set()).add(number.replace(",", "").rstrip("."))
     return found
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    value = chinese_number(match.group(2))
+    if value is None:
+        return match.group()
+    return f"{value}%" if match.group(1) else str(value)
 
 
 def _opposed(asked: str, stated: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:

@@ -22,7 +22,8 @@ class Question:
     quoted: terms in quotation marks.
     units: numbered units it names, as keys (see `unit_keys`). marks: reference marks such as [3].
     sides: the two things that a comparison names. count: how many items it asks for.
-    measure: what form the answer has to have: "number", "share" (a percentage), "money", or "".
+    measure: what form the answer has to have: "number", "share" (a percentage), "money", "identity" (who that is), or "".
+    counted: the words for what "how many" counts, folded, or "".
     advice: whether it asks what somebody should do. facets: "problem" and "solution", those of the two that it asks for.
     """
 
@@ -38,6 +39,7 @@ class Question:
     sides: tuple[str, str] | None = None
     count: int | None = None
     measure: str = ""
+    counted: str = ""
     advice: bool = False
     facets: tuple[str, ...] = ()
 
@@ -64,12 +66,14 @@ def understand(text: str) -> Question:
         sides=sides,
         count=None if units else _count(folded),
         measure=next((name for name, pattern in _MEASURES if pattern.search(folded)), ""),
+        counted=_counted(folded),
         advice=bool(_ADVICE.search(folded)),
         facets=tuple(name for name, pattern in _FACETS if pattern.search(folded)),
     )
 
 
 _MEASURES = (
+    ("identity", re.compile(r"是谁|谁是|叫什么名字|^who(?:'s| is| are| was| were)\b")),
     (
         "money",
         re.compile(
@@ -92,6 +96,18 @@ _MEASURES = (
         ),
     ),
 )
+_COUNTED = (
+    re.compile(r"(?:多少|几)[个条家名项种类份座所位]([\u4e00-\u9fff]{2,})"),
+    re.compile(
+        r"\bhow many ((?:[a-z-]+ ?){1,4}?)(?= (?:do|does|did|are|is|was|were|has|have|can|may|must|will|would|in|of|there)\b|\?|$)"
+    ),
+)
+
+
+def _counted(folded: str) -> str:
+    return next((m.group(1).strip() for pattern in _COUNTED if (m := pattern.search(folded))), "")
+
+
 _ADVICE = re.compile(
     r"(?:应该|应当|该|需要|需|要)(?:怎么|如何|怎样|咋)?(?:做|办|采取|干|努力)|(?:怎么|如何|怎样)(?:做|办|努力)"
     r"|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
@@ -142,21 +158,31 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|\bwhich (?:year|city|country|tier|level)\b|\bnumber of\b|\bwhat .{0,24}\b(?:rate|percentage|share|number|amount|size|price|cost|salary|budget)\b",
         ),
         (
+            "definition",
+            r"什么是|什么叫|何谓|界定|怎么定义|是什么意思|是指什么|指的是什么|是指|定义|含义|\bdefin(?:e|ed|es|ition)\b|\bmeaning of\b|\bwhat does .{1,60} mean\b|\bmean by\b",
+        ),
+        (
             "list",
             rf"哪些|哪几|几个方面|几方面|几点|几条|几项|几种|几类|分别是|列出|列举|都有什么|有什么(?:建议|问题|措施|对策|办法|要求|困难|不足|好处|作用)|所有|全部|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
             r"|\bwhat (?:are|were)\b|\bwhich\b.{1,40}\b(?:are|were|do|does|should|must)\b|\blist\b|\benumerate\b|\bname (?:the|all|three|two|four|five|six|seven)\b"
             r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions|types|kinds|ways|obligations|duties|exceptions|benefits|difficulties)\b",
         ),
         (
-            "definition",
-            r"什么是|什么叫|何谓|是什么意思|是指什么|指的是什么|是指|定义|含义|\bdefin(?:e|ition)\b|\bmeaning of\b|\bwhat does .{1,60} mean\b|\bmean by\b",
-        ),
-        (
             "how",
             r"如何|怎么|怎样|咋|通过什么|靠什么|什么方式|什么途径|\bhow\b|\bin what way\b|\bby what means\b|\bwhat (?:should|can|must)\b",
         ),
-        ("definition", r"^[^,，。]{1,24}是什么[?？。]?$|^what(?:'s| is| are) (?:an? |the )?[a-z“\"' -]{2,40}\?*$"),
     )
+)
+_SHORT_DEFINITION = re.compile(
+    r"^[^,，。]{1,24}是(?:什么|啥)(?:意思|东西|概念)?[?？。]?$|^what(?:'s| is| are) (?:an? |the )?(?:[a-z“”\"'-]+ ?){1,3}\?*$"
+)
+_LISTED = re.compile(
+    r"建议|问题|措施|对策|原因|要求|条件|困难|挑战|作用|好处"
+    r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions|types|kinds|ways|"
+    r"obligations|duties|exceptions|benefits|difficulties|reasons|roles|findings|points|effects|consequences|penalties|rules)\b"
+)
+_YES_NO = re.compile(
+    r"吗[?？。]?$|是不是|是否|有没有|能不能|可不可以|^(?:is|are|was|were|do|does|did|can|may|must|has|have|will|should)\b"
 )
 _PLURAL_FIRST = re.compile(
     rf"[{NUMERAL}\d]+\s*[个条项点大种类]|哪些|哪几|\b(?:list|what are|which are|all (?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+))\b"
@@ -168,6 +194,12 @@ def _kind(folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tu
         return "reference"
     if units:
         return "section"
+    if (
+        _SHORT_DEFINITION.search(folded)
+        and not _LISTED.search(folded)
+        and not re.search(r"总结|\bsummary\b|多少|paper|about", folded)
+    ):
+        return "definition"
     for kind, pattern in _PATTERNS:
         if not pattern.search(folded):
             continue
@@ -178,7 +210,7 @@ def _kind(folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tu
         if kind == "why" and re.search(r"哪些|哪几|what are|\breasons\b", folded):
             return "list"
         return kind
-    return "open"
+    return "fact" if _YES_NO.search(folded) else "open"
 
 
 _SIDES = (

@@ -11,14 +11,14 @@ from assistant.names import names_in
 from assistant.premise import contradicts
 from assistant.question import Question
 from assistant.structure import lookup
-from index.analysis import fold, terms
+from index.analysis import terms
 from index.store import PassageIndex
 
 # The floor of the evidence score below which a question counts as unanswered, where the index carries no value of its own
 # (see assistant/calibration.py).
 FLOOR = 0.5
-# A fact is either there or not: what is asked for has to be in the sentence, not only the subject.
-STRICTER = 1.5
+# For an amount: the floor is this much higher, and this share of the question has to be covered.
+STRICTER, COVERED = 1.3, 0.55
 # A name that this share of the passages holds is what the documents are about, and asks for nothing by itself.
 COMMON = 0.15
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
@@ -47,10 +47,16 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
     if not kept:
         return Verdict(False, candidates, next(iter(_demands(reader.index, question)), (None,))[0])
     kept = _measured(reader, question, kept)
-    needed = floor * (STRICTER if question.measure or question.kind == "fact" else 1.0)
-    if not kept or strength(kept) < needed:
+    if not kept or not strong(question, kept, floor):
         return Verdict(False, candidates)
     return Verdict(True, kept, conflict=contradicts(reader, question, kept[0]))
+
+
+def strong(question: Question, candidates: list[Candidate], floor: float) -> bool:
+    """Whether the best evidence reaches the floor. An amount is either there or not: its question has to be covered well."""
+    if question.measure:
+        return strength(candidates) >= STRICTER * floor and max(c.coverage for c in candidates[:3]) >= COVERED
+    return strength(candidates) >= floor
 
 
 def strength(candidates: list[Candidate]) -> float:
@@ -133,10 +139,16 @@ def _holds(reader: Reader, candidate: Candidate, sets: list[list[str]], *, aroun
     return any(all(t in held for t in wanted) for wanted in sets)
 
 
-_NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千万亿][个条项点种家名位人倍年月天次成]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|dozen)\b")
+_NUMERAL = re.compile(
+    r"\d|百分之|[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|dozen)\b"
+)
 _SHARE = re.compile(r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|成以上|\bpercent|\bper cent")
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|[$€£¥]\s*\d|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b")
-_MEASURES = {"number": _NUMERAL, "share": _SHARE, "money": _MONEY}
+_MONEY = re.compile(
+    r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|[$€£¥]\s*\d|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
+)
+_NAMED = re.compile(r"是指|指的是|由.{1,20}担任|\bmeans\b|\brefers? to\b|\bis the person\b")
+_MEASURES = {"number": _NUMERAL, "share": _SHARE, "money": _MONEY, "identity": _NAMED}
 
 
 def _measured(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
@@ -144,7 +156,12 @@ def _measured(reader: Reader, question: Question, candidates: list[Candidate]) -
     if not question.measure:
         return candidates
     wanted = _MEASURES[question.measure]
-    kept = [c for c in candidates if wanted.search(_without_marks(reader.study(c.passage).folded[c.position]))]
+    counted = [w for w in words_of(question.counted) if w.weight > 0.3]
+    kept = []
+    for candidate in candidates:
+        held = reader.study(candidate.passage).held(candidate.position)
+        if wanted.search(_without_marks(held.folded)) and (not counted or any(held.match(w) for w in counted)):
+            kept.append(candidate)
     return kept if kept and kept[0].score * WITHOUT >= candidates[0].score else []
 
 

@@ -58,11 +58,15 @@ def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word
 
 @dataclass(frozen=True)
 class Titled:
-    """A section that a question names by its title. whole: the question asks about the section and nothing more."""
+    """A section that a question names by its title. whole: the question asks about the section and nothing more.
+
+    spelt: the title stands in the question as it is, not in other words. rest: the words beyond the title.
+    """
 
     document: Document
     section: Section
     whole: bool
+    spelt: bool
     rest: list[Word]
 
 
@@ -95,5 +99,5 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                 if share >= 0.75 or place:
                     score = share + 0.1 * len(own)
                     if best is None or score > best[0]:
-                        best = (score, Titled(document, section, share >= 0.75, rest))
+                        best = (score, Titled(document, section, share >= 0.75, spelt in question.folded, rest))
     return best[1] if best else None

@@ -30,11 +30,17 @@ def passages_under(index: PassageIndex, document: Document, section: Section) ->
     return [p for p in index.by_document[document.id] if section.start <= p.start < section.end]
 
 
-def lookup(index: PassageIndex, keys: tuple[str, ...]) -> list[tuple[Document, Section]]:
-    """The sections that the unit keys of a question name, in reading order; the outermost where several carry one number."""
+def lookup(
+    index: PassageIndex, keys: tuple[str, ...], documents: frozenset[str] = frozenset()
+) -> list[tuple[Document, Section]]:
+    """The sections that the unit keys of a question name, in reading order; the outermost where several carry one number.
+
+    Of some documents only, where any are named."""
     wanted = set(keys)
     found: list[tuple[Document, Section]] = []
     for document in index.documents.values():
+        if documents and document.id not in documents:
+            continue
         for section in document.sections:
             named = section.number and (
                 section.parent is None or document.sections[section.parent].number != section.number

@@ -140,13 +140,14 @@ class PassageIndex:
             )
         return cls(manifest, documents, passages, rows, vectors, lexical, embedder)
 
-    def search(self, question: str, count: int = 10, vector: NDArray[np.float32] | None = None) -> list[Hit]:
-        """The best `count` passages for a question, best first. `vector` is the question's, where it is known already."""
+    def search(self, question: str, count: int = 10, documents: frozenset[str] = frozenset()) -> list[Hit]:
+        """The best `count` passages for a question, best first; of some documents only, where any are named."""
         if not len(self._rows):
             return []
-        query = self.embedder.encode([question])[0] if vector is None else vector
+        query = self.embedder.encode([question])[0]
         bm25 = self.lexical.scores(question)
-        near = min(_CANDIDATES, len(self._rows))
+        # With a choice of documents every row is a candidate: theirs may all be far down among the others.
+        near = len(self._rows) if documents else min(_CANDIDATES, len(self._rows))
         cosines, found = self._vectors.search(query[None, :], near)
         known = dict(zip(found[0].tolist(), cosines[0].tolist(), strict=True))
         strongest = np.argpartition(-bm25, near - 1)[:near]
@@ -157,6 +158,8 @@ class PassageIndex:
         for row, cosine in known.items():
             lexical = float(bm25[row])
             hit = Hit(self.passages[self._rows[row]], cosine + LAMBDA * lexical, cosine, lexical)
+            if documents and hit.passage.document not in documents:
+                continue
             # A passage and its translation are two rows of one passage: the better one speaks for it.
             if hit.passage.id not in best or hit.score > best[hit.passage.id].score:
                 best[hit.passage.id] = hit

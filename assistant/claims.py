@@ -16,7 +16,7 @@ from index.passages import Passage, Sentence, width
 BUDGET = {"fact": 200, "definition": 240, "why": 300, "how": 300, "open": 300}
 SENTENCES = {"fact": 2, "definition": 2, "why": 2, "how": 2, "open": 2}
 # Kinds whose answer is one statement: a further sentence has to hold this share of the question that the first lacks.
-TERSE, GAIN = ("fact", "definition"), 0.12
+TERSE, GAIN = ("fact",), 0.12
 # A line of a list, and how many lines of one list are shown.
 LISTED = re.compile(r"^\s*(?:[-*•·]\s|\d{1,2}[.)）、]\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])")
 MOST_LINES = 20
@@ -37,6 +37,8 @@ class Claim:
 def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]) -> list[Claim]:
     """The best sentences, each further one only where it comes close, is no repeat and adds to what is answered."""
     kind = question.kind if question.kind in BUDGET else "open"
+    if kind == "definition":
+        candidates = defining(reader, question, candidates)
     words = words_of(question.text)
     chosen: list[Candidate] = []
     room = float(BUDGET[kind])
@@ -52,9 +54,35 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
             continue
         chosen.append(candidate)
         room -= length
+        if len(chosen) == 1 and _introduces(reader, candidate):
+            break  # a list with its introduction is an answer by itself
     if kind != "fact":
         chosen = _with_antecedents(reader, chosen)
     return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
+
+
+_DEFINES = r"\s*[，,]?\s*(?:是指|指的是|系指|即|是|means?\b|refers? to\b|is defined as\b|is an?\b)"
+_SUBJECT = r"\s*(?:通过|强调|能够|能|让|意味着|就是|作为|包括|involves?\b|includes?\b|enables?\b|can\b|allows?\b)"
+DEFINING, SUBJECT = 0.35, 0.12
+
+
+def defining(reader: Reader, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates for a definition: those first that say what the term is, then those whose subject it is."""
+    words = [w for w in words_of(question.text) if w.weight > 0.3]
+    if not words:
+        return list(candidates)
+    last = "(?:" + "|".join(re.escape(form) for w in words for form in (w.text, *w.others[:6])) + r")\w{0,3}"
+    found = []
+    for candidate in candidates:
+        folded = reader.study(candidate.passage).folded[candidate.position]
+        bonus = DEFINING if re.search(last + _DEFINES, folded) or re.search("所称" + last, folded) else 0.0
+        bonus = bonus or (SUBJECT if re.search(last + _SUBJECT, folded) else 0.0)
+        found.append(replace(candidate, score=candidate.score + bonus))
+    return sorted(found, key=lambda c: (-c.score, c.key))
+
+
+def _introduces(reader: Reader, candidate: Candidate) -> bool:
+    return _original(reader, candidate)[-1] in ":："
 
 
 def _gain(reader: Reader, words: list[Word], chosen: list[Candidate], candidate: Candidate) -> float:
@@ -69,7 +97,7 @@ def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:
     """A sentence as a claim; one that introduces a list (“… 下列文件：”) with the lines of the list, a claim each."""
     claim = Claim(candidate.passage, (candidate.sentence,), candidate.score)
     document = reader.index.documents[candidate.passage.document]
-    if document.text[candidate.sentence.end - 1] not in ":：":
+    if not _introduces(reader, candidate):
         return [claim]
     passages = [p for p in reader.index.by_document[document.id] if p.section == candidate.passage.section]
     following = [(p, s) for p in passages for s in p.sentences if s.start >= candidate.sentence.end]

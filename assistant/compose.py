@@ -6,7 +6,7 @@ from assistant.claims import Claim, selected
 from assistant.documents import named_documents
 from assistant.evidence import Candidate, Reader
 from assistant.lexicon import words_of
-from assistant.lists import itemised
+from assistant.lists import itemised, items_by_heading
 from assistant.overview import about_section, summary
 from assistant.pairs import compared, ends
 from assistant.question import Question
@@ -34,6 +34,8 @@ def structural(reader: Reader, question: Question, hits: list[Hit], *, whole: bo
         return summary(reader, question, hits, whole=True)
     if named is not None and (named.whole or named.rest):
         return about_section(reader, question, named.document, named.section, [] if named.whole else named.rest)
+    if question.kind == "list" or question.advice:
+        return items_by_heading(reader, question, hits)
     return []
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from difflib import get_close_matches
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.analysis import HAN, STOPWORDS_EN, asking_removed, fold, terms
 from index.numerals import numbers, ordinals
 
-_RUN = re.compile(f"[{HAN}]+|[a-z][a-z'-]*[a-z]|[a-z]")
+_RUN = re.compile(f"[{HAN}]+|[a-z]+")
 _HAN = re.compile(f"[{HAN}]")
 # What a word that the lexicon does not list is taken to be: rarer than nearly all that it lists.
 UNLISTED = 13.0
@@ -58,8 +59,8 @@ def words_of(question: str) -> list[Word]:
                 if len(piece) > 1 or piece not in _JOINING:
                     found.setdefault(piece, Word(piece, _weight(piece), alike(piece)))
         elif run not in STOPWORDS_EN:
-            for stem in terms(run)[:1]:
-                found.setdefault(stem, Word(stem, _weight(stem), alike(stem)))
+            (stem,) = terms(run)
+            found.setdefault(stem, Word(stem, _weight(stem), alike(stem) or _spelt_like(stem)))
     for number in (*numbers(folded), *ordinals(folded)):
         found.setdefault(number, Word(number, 1.0, number=True))
     return list(found.values())
@@ -68,6 +69,16 @@ def words_of(question: str) -> list[Word]:
 _JOINING = frozenset(
     "的是在有和与及对把被让给我你它他她们都也就还又而但从到由向这那几哪谁么个些之其为以中上下里后前多少大小能会要可该所并或等各条年月日"
 )
+
+
+@lru_cache(maxsize=4096)
+def _spelt_like(stem: str) -> tuple[str, ...]:
+    """For an English stem that the lexicon lacks, the listed one spelt most like it, with what can stand for that."""
+    if stem in _entries() or len(stem) < 5:
+        return ()
+    listed = [w for w in _entries() if w[0] == stem[0] and w.isascii() and abs(len(w) - len(stem)) < 3]
+    near = get_close_matches(stem, listed, n=1, cutoff=0.82)
+    return (near[0], *alike(near[0])) if near else ()
 
 
 # Numerals with their measure words (六个, 几条, 这项), and words that say that something is there or is asked for.

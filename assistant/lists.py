@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.claims import Claim, with_list
 from assistant.evidence import Candidate, Reader
+from assistant.lexicon import words_of
 from assistant.question import Question
 from assistant.scopes import Scope, scopes
 from assistant.structure import bodiless, children, leaves, passages_under
@@ -13,6 +14,11 @@ from index.store import Hit
 
 # A section's headings have to hold this share of the question before its items are taken for the answer.
 ABOUT = 0.5
+# ... and nearly all of it, before that is evidence enough by itself.
+ALL = 0.8
+INTRODUCES = 0.2
+# A question with less in it than one common word asks about nothing in particular.
+SAYS_ENOUGH = 0.35
 
 
 def itemised(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
@@ -23,6 +29,15 @@ def itemised(reader: Reader, question: Question, hits: list[Hit], candidates: li
     if scope is None or (listed and candidates[0].own >= scope.coverage - 0.1):
         return listed
     return items(reader, question, scope.document, scope.section)
+
+
+def items_by_heading(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
+    """The items of the section whose headings alone hold nearly all that a question asks about; [] where none does."""
+    if sum(w.weight for w in words_of(question.text)) < SAYS_ENOUGH:
+        return []
+    ranked = [scope for scope in scopes(reader, question, hits) if titled_items(scope.document, scope.section)]
+    scope = best_scope(question, ranked, [])
+    return items(reader, question, scope.document, scope.section) if scope and scope.coverage >= ALL else []
 
 
 def items(reader: Reader, question: Question, document: Document, section: Section) -> list[Claim]:
@@ -79,7 +94,9 @@ def enumeration(reader: Reader, candidates: list[Candidate]) -> list[Claim]:
     """The list that the best sentence introduces or stands in, introduction first; [] where it does neither."""
     if not candidates:
         return []
-    best = candidates[0]
+    texts = {c.key: reader.index.documents[c.passage.document].text[c.sentence.end - 1] for c in candidates[:8]}
+    # A sentence that introduces a list is taken before one that only tells about its subject nearly as well.
+    best = max(candidates[:8], key=lambda c: c.score + (INTRODUCES if texts[c.key] in ":：" else 0.0))
     document = reader.index.documents[best.passage.document]
     before = [
         Candidate(p, i, best.score, best.cosine, best.coverage, best.own, best.foreign)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.claims import Claim, in_order, selected
 from assistant.evidence import Candidate, Reader
 from assistant.lexicon import Word, words_of
@@ -16,6 +18,10 @@ from index.store import Hit
 SIDE = 0.85
 # How well a sentence has to fit the subject to be one end of it.
 FITS = 0.45
+# A problem is told with its solution, unasked, only where a sentence states just that problem.
+TOLD = 0.5
+# What saying what to do adds to a sentence's score as a solution.
+DOING = 0.15
 
 
 def compared(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
@@ -65,7 +71,16 @@ def ends(reader: Reader, question: Question) -> list[Claim]:
     solution = _best_under(reader, question, subject, "solution")
     if problem is None or not solution:
         return []
-    return in_order(problem[:1] if "problem" in question.facets else []) + in_order(solution[:1])
+    told = problem[:1] if problem and ("problem" in question.facets or problem[0].own >= TOLD) else []
+    return in_order(told) + in_order([max(solution, key=lambda c: c.score + (DOING if _tells(reader, c) else 0.0))])
+
+
+_DOING = re.compile(r"应|需要|要|必须|通过.{2,40}(?:实现|提高|帮助)|\b(?:should|must|shall|needs? to|ought to)\b")
+
+
+def _tells(reader: Reader, candidate: Candidate) -> bool:
+    """Whether a sentence says what to do."""
+    return bool(_DOING.search(reader.study(candidate.passage).folded[candidate.position]))
 
 
 def _is(word: Word, concept: Word) -> bool:
@@ -88,7 +103,7 @@ def _chapters(reader: Reader, concept: Word) -> list[tuple[Document, Section]]:
     for document in reader.index.documents.values():
         for section in document.sections:
             inside = any(d is document and s.start <= section.start < s.end for d, s in found)
-            if not inside and section.depth < 2 and reader.title(document, section.position).match(concept) >= 0.8:
-                if children(document, section) or section.depth == 0:
-                    found.append((document, section))
+            chapter = section.depth == 0 or (section.depth == 1 and bool(children(document, section)))
+            if chapter and not inside and reader.title(document, section.position).match(concept) >= 0.8:
+                found.append((document, section))
     return found

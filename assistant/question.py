@@ -22,7 +22,8 @@ class Question:
     quoted: terms in quotation marks.
     units: numbered units it names, as keys (see `unit_keys`). marks: reference marks such as [3].
     sides: the two things that a comparison names. count: how many items it asks for.
-    measure: what form the answer has to have: "number", "share" (a percentage), "money", "identity" (who that is), or "".
+    measure: what form the answer has to have: "number", "share" (a percentage), "money", "time", "identity" (who
+        that is), or "".
     counted: the words for what "how many" counts, folded, or "".
     advice: whether it asks what somebody should do. facets: "problem" and "solution", those of the two that it asks for.
     """
@@ -75,9 +76,15 @@ def understand(text: str) -> Question:
 _MEASURES = (
     ("identity", re.compile(r"是谁|谁是|叫什么名字|^who(?:'s| is| are| was| were)\b")),
     (
+        "time",
+        re.compile(
+            r"什么时候|何时|哪一?年|哪一?天|几号|几月|^when\b|, when\b|\bwhich year\b|\bwhat (?:year|date|day|time)\b|\bhow long\b|多久|多长时间"
+        ),
+    ),
+    (
         "money",
         re.compile(
-            r"多少钱|多少[万亿]?元|金额|预算|工资|价格|补贴多少|资金规模"
+            r"罚(?:款)?多少|多少钱|多少[万亿]?元|金额|预算|工资|价格|补贴多少|资金规模"
             r"|\bhow much (?:money|does .{1,40} cost|funding)\b|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
         ),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.evidence import Candidate, Reader
 from assistant.lexicon import words_of
@@ -19,10 +19,16 @@ from index.store import PassageIndex
 FLOOR = 0.5
 # For an amount: the floor is this much higher, and this share of the question has to be covered.
 STRICTER, COVERED = 1.3, 0.55
+# A sentence in another language than the question, without a translation, can share few of its words.
+COVERED_ABROAD = 0.35
+# What a number beside the very thing that is counted adds to a sentence's score.
+COUNTED = 0.15
 # A name that this share of the passages holds is what the documents are about, and asks for nothing by itself.
 COMMON = 0.15
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
 WITHOUT = 1.35
+# The same for a sentence without the amount asked for: such questions are mostly put about the subject, not the amount.
+WITHOUT_AMOUNT = 1.6
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
     kept = _holding(reader, question, candidates)
     if not kept:
         return Verdict(False, candidates, next(iter(_demands(reader.index, question)), (None,))[0])
-    kept = _measured(reader, question, kept)
+    kept = _ranked(reader, question, _measured(reader, question, kept))
     if not kept or not strong(question, kept, floor):
         return Verdict(False, candidates)
     return Verdict(True, kept, conflict=contradicts(reader, question, kept[0]))
@@ -55,7 +61,9 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
 def strong(question: Question, candidates: list[Candidate], floor: float) -> bool:
     """Whether the best evidence reaches the floor. An amount is either there or not: its question has to be covered well."""
     if question.measure:
-        return strength(candidates) >= STRICTER * floor and max(c.coverage for c in candidates[:3]) >= COVERED
+        return strength(candidates) >= STRICTER * floor and max(c.coverage for c in candidates[:3]) >= (
+            COVERED_ABROAD if candidates[0].foreign else COVERED
+        )
     return strength(candidates) >= floor
 
 
@@ -107,7 +115,7 @@ def _demands(index: PassageIndex, question: Question) -> list[tuple[str, list[li
     """The names and years that an answering sentence, or the passage around it, has to hold: the text, and term sets."""
     rows = max(1, index.lexical.rows)
     demands: list[tuple[str, list[list[str]]]] = []
-    for name in names_in(question.text):
+    for name in names_in(question.text) if question.kind != "comparison" else ():
         sets = [wanted for wanted in name.term_sets() if wanted]
         if sets and max(min(map(index.lexical.frequency, wanted)) for wanted in sets) < COMMON * rows:
             demands.append((name.text, sets))
@@ -139,6 +147,18 @@ def _holds(reader: Reader, candidate: Candidate, sets: list[list[str]], *, aroun
     return any(all(t in held for t in wanted) for wanted in sets)
 
 
+def _ranked(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+    """For a question about the second of a row, the sentences that name a second one first; all where none does so well."""
+    asked = set(_RANK.findall(question.folded))
+    if not asked or not candidates:
+        return candidates
+    holding = [c for c in candidates if asked & set(_RANK.findall(reader.study(c.passage).folded[c.position]))]
+    return holding if holding and holding[0].score * WITHOUT_AMOUNT >= candidates[0].score else candidates
+
+
+_RANK = re.compile(
+    r"第(?:[一二三四五六七八九十]+|\d+)(?=[^条章节款项年季])|\b(?:first|second|third|fourth|fifth|last)\b"
+)
 _NUMERAL = re.compile(
     r"\d|百分之|[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|dozen)\b"
@@ -148,7 +168,12 @@ _MONEY = re.compile(
     r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|[$€£¥]\s*\d|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
 )
 _NAMED = re.compile(r"是指|指的是|由.{1,20}担任|\bmeans\b|\brefers? to\b|\bis the person\b")
-_MEASURES = {"number": _NUMERAL, "share": _SHARE, "money": _MONEY, "identity": _NAMED}
+_TIME = re.compile(
+    r"\d+\s*(?:年|月|日|天|周|小时|分钟|季度)|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周|小时|工作日|季度)|时期|\b(?:1[89]|20)\d\d\b|\d:\d\d"
+    r"|\b(?:days?|weeks?|months?|years?|hours?|minutes?|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"monday|tuesday|wednesday|thursday|friday|annual\w*)\b"
+)
+_MEASURES = {"time": _TIME, "number": _NUMERAL, "share": _SHARE, "money": _MONEY, "identity": _NAMED}
 
 
 def _measured(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
@@ -161,8 +186,17 @@ def _measured(reader: Reader, question: Question, candidates: list[Candidate]) -
     for candidate in candidates:
         held = reader.study(candidate.passage).held(candidate.position)
         if wanted.search(_without_marks(held.folded)) and (not counted or any(held.match(w) for w in counted)):
-            kept.append(candidate)
-    return kept if kept and kept[0].score * WITHOUT >= candidates[0].score else []
+            beside = any(_counts(held.folded, w.text) for w in counted)
+            kept.append(replace(candidate, score=candidate.score + COUNTED) if beside else candidate)
+    kept.sort(key=lambda c: -c.score)
+    return kept if kept and kept[0].score * WITHOUT_AMOUNT >= candidates[0].score else []
+
+
+def _counts(folded: str, word: str) -> bool:
+    """Whether a number stands just before a word: 101 条标准数字化产线, at least 2 days."""
+    amount = r"(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    between = r"\s*\S{0,6}?" if not word.isascii() else r"[\s-]+(?:[a-z-]+[\s-]+){0,2}"
+    return bool(re.search(amount + between + re.escape(word), folded))
 
 
 def _without_marks(folded: str) -> str:

@@ -69,7 +69,7 @@ def create_app(assistant: Assistant) -> FastAPI:
 
     app.mount(frame.PATH, StaticFiles(directory=frame.ASSETS))
     blocks, i18n = chat.build(assistant)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         blocks,
         path="/",
@@ -82,6 +82,7 @@ def create_app(assistant: Assistant) -> FastAPI:
         pwa=False,
         mcp_server=False,
     )
+    return app
 
 
 def serve(settings: Settings) -> None:

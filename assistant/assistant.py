@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.citations import Citation, cite
-from assistant.claims import Claim
+from assistant.claims import Claim, distinct
 from assistant.compose import compose, structural
 from assistant.documents import named_documents, unknown_document
 from assistant.errors import QuestionError
 from assistant.evidence import PASSAGES, Reader
 from assistant.followup import Standalone, Turn, standalone
-from assistant.question import Question, understand
+from assistant.question import Question, questions_in
 from assistant.refusal import FLOOR, asks_for_whole, judge, missing_unit
 from assistant.settings import Settings
 from assistant.smalltalk import small_talk
@@ -26,6 +26,20 @@ from index.store import Hit, PassageIndex
 from prompts import phrase
 
 ROLES = ("user", "assistant")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found for one question: the passages nearest to it, and the claims that answer it, if any do.
+
+    missing: what the question names and the documents do not. conflict: they state otherwise what it takes for granted.
+    """
+
+    question: Question
+    hits: list[Hit]
+    claims: list[Claim]
+    missing: str | None = None
+    conflict: bool = False
 
 
 class Assistant:
@@ -81,26 +95,32 @@ class Assistant:
             return Answer(text, text, language, "smalltalk", phrase(talk, language))
         asked = standalone(text, history)
         language = asked.language or language
-        question = understand(asked.text)
+        parts = [self._find(question, language) for question in questions_in(asked.text)]
+        kind = parts[0].question.kind
+        claims = distinct([claim for part in parts for claim in part.claims])
+        if not claims:
+            missing = next((part.missing for part in parts if part.missing), None)
+            return self._abstain(text, asked, kind, language, parts[0].hits, missing)
+        return self._answer(text, asked, kind, language, claims, conflict=any(part.conflict for part in parts))
+
+    def _find(self, question: Question, language: str) -> Found:
+        """The claims that answer one question."""
         if question.kind == "section" and (unknown := unknown_document(self.index, question)):
-            return self._abstain(text, asked, question, language, [], unknown)
+            return Found(question, [], [], unknown)
         hits = self.index.search(question.text, PASSAGES, documents=named_documents(self.index, question))
-        candidates = self._reader.candidates(question.text, language, hits)
-        missing = missing_unit(self.index, question)
-        if missing:
-            return self._abstain(text, asked, question, language, hits, missing)
+        if missing := missing_unit(self.index, question):
+            return Found(question, hits, [], missing)
         claims = structural(self._reader, question, hits, whole=asks_for_whole(question))
         if claims:
-            return self._answer(text, asked, question, language, claims, conflict=False)
+            return Found(question, hits, claims)
+        candidates = self._reader.candidates(question.text, language, hits)
         verdict = judge(self._reader, question, candidates, self._floor)
-        if verdict.answerable:
-            claims = compose(self._reader, question, hits, verdict.candidates)
-        if not claims:
-            return self._abstain(text, asked, question, language, hits, verdict.missing)
-        return self._answer(text, asked, question, language, claims, conflict=verdict.conflict)
+        if not verdict.answerable:
+            return Found(question, hits, [], verdict.missing)
+        return Found(question, hits, compose(self._reader, question, hits, verdict.candidates), None, verdict.conflict)
 
     def _answer(
-        self, text: str, asked: Standalone, question: Question, language: str, claims: list[Claim], *, conflict: bool
+        self, text: str, asked: Standalone, kind: str, language: str, claims: list[Claim], *, conflict: bool
     ) -> Answer:
         citations: list[Citation] = []
         lines: list[str] = []
@@ -121,17 +141,17 @@ class Assistant:
         notices: tuple[str, ...] = (phrase("premise", language),) if conflict else ()
         if foreign:
             notices += (phrase("other_language", language),)
-        return Answer(text, asked.text, language, question.kind, "\n".join(lines), tuple(citations), notices=notices)
+        return Answer(text, asked.text, language, kind, "\n".join(lines), tuple(citations), notices=notices)
 
     def _abstain(
-        self, text: str, asked: Standalone, question: Question, language: str, hits: list[Hit], missing: str | None
+        self, text: str, asked: Standalone, kind: str, language: str, hits: list[Hit], missing: str | None
     ) -> Answer:
         nearest = tuple(self._whole(n, hit) for n, hit in enumerate(hits[: self.settings.nearest], 1))
         if missing:
             words = phrase("abstain_missing", language, missing=missing)
         else:
             words = phrase("abstain_near" if nearest else "abstain", language)
-        return Answer(text, asked.text, language, question.kind, words, abstained=True, nearest=nearest)
+        return Answer(text, asked.text, language, kind, words, abstained=True, nearest=nearest)
 
     def _whole(self, number: int, hit: Hit) -> Citation:
         document = self.index.documents[hit.passage.document]

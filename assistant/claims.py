@@ -18,7 +18,7 @@ SENTENCES = {"fact": 2, "definition": 2, "why": 2, "how": 2, "open": 2}
 # Kinds whose answer is one statement: a further sentence has to hold this share of the question that the first lacks.
 TERSE, GAIN = ("fact",), 0.12
 # A line of a list, and how many lines of one list are shown.
-LISTED = re.compile(r"^\s*(?:[-*•·]\s|\d{1,2}[.)）、]\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])")
+LISTED = re.compile(r"^\s*(?:[-*•·]\s|\d{1,2}[.)）、](?!\d)\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])")
 MOST_LINES = 20
 # A further sentence must come this close to the best one.
 CLOSE = {"fact": 0.95, "definition": 0.9, "why": 0.88, "how": 0.88, "open": 0.88}
@@ -68,17 +68,33 @@ DEFINING, SUBJECT = 0.35, 0.12
 
 def defining(reader: Reader, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Candidates for a definition: those first that say what the term is, then those whose subject it is."""
-    words = [w for w in words_of(question.text) if w.weight > 0.3]
-    if not words:
+    term = question.term
+    if not term:
         return list(candidates)
-    last = "(?:" + "|".join(re.escape(form) for w in words for form in (w.text, *w.others[:6])) + r")\w{0,3}"
+    spelt = (
+        re.escape(term)
+        if not term.isascii()
+        else r"\b" + r"[\s-]+".join(re.escape(t) for t in term.split()) + r"(?:e?s)?"
+    )
     found = []
     for candidate in candidates:
         folded = reader.study(candidate.passage).folded[candidate.position]
-        bonus = DEFINING if re.search(last + _DEFINES, folded) or re.search("所称" + last, folded) else 0.0
-        bonus = bonus or (SUBJECT if re.search(last + _SUBJECT, folded) else 0.0)
+        bonus = DEFINING if re.search(spelt + _DEFINES, folded) or re.search("所称" + spelt, folded) else 0.0
+        bonus = bonus or (SUBJECT if re.search(spelt + _SUBJECT, folded) else 0.0)
         found.append(replace(candidate, score=candidate.score + bonus))
     return sorted(found, key=lambda c: (-c.score, c.key))
+
+
+def distinct(found: Sequence[Claim]) -> list[Claim]:
+    """Claims without those whose words another one before them has already."""
+    seen: set[tuple[int, int]] = set()
+    kept = []
+    for claim in found:
+        words = {(claim.passage.id, sentence.start) for sentence in claim.sentences}
+        if not words <= seen:
+            kept.append(claim)
+        seen |= words
+    return kept
 
 
 def _introduces(reader: Reader, candidate: Candidate) -> bool:

@@ -18,7 +18,7 @@ ABOUT = 0.5
 ALL = 0.8
 INTRODUCES = 0.2
 # A question with less in it than one common word asks about nothing in particular.
-SAYS_ENOUGH = 0.35
+SAYS_ENOUGH = 0.2
 
 
 def itemised(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:

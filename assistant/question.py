@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.units import reference_marks, unit_keys
 from index.analysis import fold, language_of
@@ -24,7 +24,7 @@ class Question:
     sides: the two things that a comparison names. count: how many items it asks for.
     measure: what form the answer has to have: "number", "share" (a percentage), "money", "time", "identity" (who
         that is), or "".
-    counted: the words for what "how many" counts, folded, or "".
+    counted: the words for what "how many" counts or a rate is of, folded, or "". term: what a definition is asked of.
     advice: whether it asks what somebody should do. facets: "problem" and "solution", those of the two that it asks for.
     """
 
@@ -41,8 +41,39 @@ class Question:
     count: int | None = None
     measure: str = ""
     counted: str = ""
+    term: str = ""
     advice: bool = False
     facets: tuple[str, ...] = ()
+
+
+_ASKS = re.compile(
+    r"什么|哪|多少|几|谁|如何|怎么|怎样|为何|吗|呢|多久|多长|何时|是不是|是否"
+    r"|\b(?:what|which|who|when|where|why|how|is|are|does|do|did|can)\b"
+)
+_SEAM = re.compile(
+    r"[?？]\s*|[,，;；]\s*(?:以及|并且|还有|同时|and |or )?|\s+and (?=(?:what|which|who|when|where|why|how)\b)"
+)
+_MOST_PARTS = 3
+
+
+def questions_in(text: str) -> list[Question]:
+    """The questions that a text asks, in order: "how long is it, and who decides" are two.
+
+    A later one that leans on the first (最长能延多久) is searched for together with it.
+    """
+    folded = fold(text)
+    parts = [part.strip() for part in _SEAM.split(folded) if part and part.strip()]
+    asking = [part for part in parts if _ASKS.search(part)]
+    whole = understand(text)
+    if whole.sides or len(parts) != len(asking) or not 1 < len(parts) <= _MOST_PARTS:
+        return [whole]
+    first = understand(parts[0])
+    found = [replace(first, language=whole.language)]
+    for part in parts[1:]:
+        asked = understand(part)
+        joined = f"{_ASKS.sub(' ', parts[0])} {part}"
+        found.append(replace(asked, text=joined, folded=joined, language=whole.language))
+    return found
 
 
 def understand(text: str) -> Question:
@@ -68,6 +99,7 @@ def understand(text: str) -> Question:
         count=None if units else _count(folded),
         measure=next((name for name, pattern in _MEASURES if pattern.search(folded)), ""),
         counted=_counted(folded),
+        term=_term(folded),
         advice=bool(_ADVICE.search(folded)),
         facets=tuple(name for name, pattern in _FACETS if pattern.search(folded)),
     )
@@ -104,11 +136,32 @@ _MEASURES = (
     ),
 )
 _COUNTED = (
+    re.compile(r"([\u4e00-\u9fff]{1,7}(?:率|额))"),
+    re.compile(r"\bwhat (?:is |was |are )?(?:the )?([a-z -]{2,30}?) (?:rate|percentage|fee|budget)\b"),
     re.compile(r"(?:多少|几)[个条家名项种类份座所位]([\u4e00-\u9fff]{2,})"),
     re.compile(
         r"\bhow many ((?:[a-z-]+ ?){1,4}?)(?= (?:do|does|did|are|is|was|were|has|have|can|may|must|will|would|in|of|there)\b|\?|$)"
     ),
 )
+
+
+_TERM = (
+    re.compile(r"[“\"「]([^”\"」]{1,30})[”\"」]"),
+    re.compile(
+        r"(?:什么是|什么叫|何谓|怎么定义|如何定义|界定|怎么理解|定义)([\u4e00-\u9fffa-z0-9]{2,20}?)(?:的定义|的含义|的意思)?(?:[?？。,，]|$)"
+    ),
+    re.compile(
+        r"([\u4e00-\u9fffa-z0-9]{2,20}?)(?:到底)?(?:是什么|是啥|是指什么|指的是什么|是怎么回事|的定义|的含义|係咩|如何界定|怎么界定)"
+    ),
+    re.compile(r"([\u4e00-\u9fff]{2,20})"),
+    re.compile(
+        r"(?:what(?:'s| is| are)|define|definition of|meaning of|meant by|how is|how are|what does|what do) (?:an? |the )?([a-z][a-z -]{1,40}?)(?: mean| defined| in (?:this|the)|[?.,]|$)"
+    ),
+)
+
+
+def _term(folded: str) -> str:
+    return next((m.group(1).strip() for pattern in _TERM if (m := pattern.search(folded))), "")
 
 
 def _counted(folded: str) -> str:
@@ -156,7 +209,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "why",
-            r"为什么|为何|为啥|原因|缘何|怎么会|凭什么|理由|\bwhy\b|\breasons?\b|\bwhat (?:causes?|caused|explains?)\b|\bhow come\b",
+            r"为什么|为何|为啥|为了什么|目的|原因|缘何|怎么会|凭什么|理由|\bwhy\b|\breasons?\b|\bwhat (?:causes?|caused|explains?)\b|\bhow come\b",
         ),
         (
             "fact",

@@ -153,6 +153,9 @@ def _ranked(reader: Reader, question: Question, candidates: list[Candidate]) -> 
     if not asked or not candidates:
         return candidates
     holding = [c for c in candidates if asked & set(_RANK.findall(reader.study(c.passage).folded[c.position]))]
+    beside = [c for c in holding if c.passage.id == candidates[0].passage.id]
+    if beside:
+        return beside
     return holding if holding and holding[0].score * WITHOUT_AMOUNT >= candidates[0].score else candidates
 
 
@@ -181,7 +184,7 @@ def _measured(reader: Reader, question: Question, candidates: list[Candidate]) -
     if not question.measure:
         return candidates
     wanted = _MEASURES[question.measure]
-    counted = [w for w in words_of(question.counted) if w.weight > 0.3]
+    counted = [w for w in words_of(question.counted) if w.weight > 0.1]
     kept = []
     for candidate in candidates:
         held = reader.study(candidate.passage).held(candidate.position)

@@ -53,6 +53,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(QuestionError, _no_question)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _failed)
 
     @app.post("/api/ask")
     def ask(body: QuestionBody) -> dict[str, Any]:
@@ -130,3 +131,8 @@ def _no_question(request: Request, error: Exception) -> JSONResponse:
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     return _problem(error.status_code, error.detail, error.detail)
+
+
+def _failed(request: Request, error: Exception) -> JSONResponse:
+    # The server logs what happened; who asked is told that it was not their doing.
+    return _problem(500, "The server failed", "something went wrong while answering; please try again in a moment")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,6 +51,12 @@ class Assistant:
         self.settings = settings or Settings()
         self._reader = Reader(index)
         self._floor = index.manifest.calibration.get("floor", FLOOR)
+
+    def with_floor(self, floor: float) -> Assistant:
+        """The same assistant with another floor under the evidence it answers from (see `assistant eval calibrate`)."""
+        other = copy(self)
+        other._floor = floor
+        return other
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Assistant:

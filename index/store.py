@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from index.documents import Block, Document, Section, find_documents, read_document
 from index.embeddings import SHIPPED_MODEL, Embedder, load_embedder
-from index.errors import DocumentError, IndexMismatch, IndexMissing
+from index.errors import DocumentError, IndexMismatch, IndexMissing, StoredIndexError
 from index.lexical import Lexical
 from index.passages import Passage, Sentence, heading_path, split
 
@@ -225,6 +225,10 @@ def build_index(
             data=data.name,
             calibration={},
         )
+        # What was calibrated on the same texts with the same model still holds.
+        before = _previous(folder)
+        if before and (before.corpus_digest, before.model_fingerprint) == (manifest.corpus_digest, embedder.fingerprint):
+            manifest = replace(manifest, calibration=before.calibration)
         _swap(manifest, folder)
     except BaseException:
         shutil.rmtree(data, ignore_errors=True)
@@ -233,6 +237,13 @@ def build_index(
         if other != data:
             shutil.rmtree(other, ignore_errors=True)
     return manifest
+
+
+def _previous(folder: Path) -> Manifest | None:
+    try:
+        return read_manifest(folder)
+    except StoredIndexError:
+        return None
 
 
 def calibrate(folder: Path, values: dict[str, float]) -> Manifest:

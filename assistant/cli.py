@@ -182,8 +182,9 @@ def run_index_show(options: argparse.Namespace) -> int:
 
     index = PassageIndex.open(Path(options.index) if options.index else None)
     manifest = index.manifest
+    print(f"format {manifest.format}; {manifest.rows} vectors of {manifest.dimension} by {manifest.metric}")
     print(
-        f"format {manifest.format}; model {manifest.model} ({manifest.model_fingerprint}), dimension {manifest.dimension}, {manifest.metric}"
+        f"model {manifest.model} ({manifest.model_fingerprint}); floor {manifest.calibration.get('floor', 'as shipped')}"
     )
     for document in index.documents.values():
         own = [p for p in index.passages if p.document == document.id]

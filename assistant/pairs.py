@@ -9,7 +9,7 @@ from assistant.evidence import Candidate, Reader
 from assistant.lexicon import Word, words_of
 from assistant.lists import items, titled_items
 from assistant.question import Question, understand
-from assistant.scopes import CONCEPTS, scopes
+from assistant.scopes import concept, scopes
 from assistant.structure import children, passages_under
 from index.documents import Document, Section
 from index.store import Hit
@@ -43,7 +43,7 @@ def compared(reader: Reader, question: Question, hits: list[Hit], candidates: li
 
 def _side_items(reader: Reader, question: Question, side: str) -> list[Claim]:
     """The items of the section that is one side ("what firms are asked to do"), or []."""
-    asked = understand(side if not question.advice else f"{side} {CONCEPTS['solution'].text}")
+    asked = understand(side if not question.advice else f"{side} {concept('solution').text}")
     hits = reader.index.search(asked.text, 12)
     ranked = [s for s in scopes(reader, asked, hits) if titled_items(s.document, s.section)]
     if not ranked or ranked[0].coverage < SIDE:
@@ -64,7 +64,9 @@ def ends(reader: Reader, question: Question) -> list[Claim]:
     """
     if "solution" not in question.facets:
         return []
-    subject = [w for w in words_of(question.text) if not any(_is(w, concept) for concept in CONCEPTS.values())]
+    subject = [
+        w for w in words_of(question.text) if not any(_is(w, concept(facet)) for facet in ("problem", "solution"))
+    ]
     if sum(w.weight for w in subject) < 0.5:
         return []
     problem = _best_under(reader, question, subject, "problem")
@@ -83,13 +85,13 @@ def _tells(reader: Reader, candidate: Candidate) -> bool:
     return bool(_DOING.search(reader.study(candidate.passage).folded[candidate.position]))
 
 
-def _is(word: Word, concept: Word) -> bool:
-    return word.text == concept.text or word.text in concept.others
+def _is(word: Word, other: Word) -> bool:
+    return word.text == other.text or word.text in other.others
 
 
 def _best_under(reader: Reader, question: Question, subject: list[Word], facet: str) -> list[Candidate] | None:
     """The sentences that fit a subject in the chapters about a facet, best first; None where there is no such chapter."""
-    chapters = _chapters(reader, CONCEPTS[facet])
+    chapters = _chapters(reader, concept(facet))
     if not chapters:
         return None
     hits = [Hit(p, 0.0, 0.0, 0.0) for d, s in chapters for p in passages_under(reader.index, d, s)]
@@ -97,13 +99,13 @@ def _best_under(reader: Reader, question: Question, subject: list[Word], facet: 
     return [c for c in found if c.coverage + c.cosine >= FITS]
 
 
-def _chapters(reader: Reader, concept: Word) -> list[tuple[Document, Section]]:
-    """The highest sections whose own title names a concept."""
+def _chapters(reader: Reader, named: Word) -> list[tuple[Document, Section]]:
+    """The highest sections whose own title holds a word."""
     found: list[tuple[Document, Section]] = []
     for document in reader.index.documents.values():
         for section in document.sections:
             inside = any(d is document and s.start <= section.start < s.end for d, s in found)
             chapter = section.depth == 0 or (section.depth == 1 and bool(children(document, section)))
-            if chapter and not inside and reader.title(document, section.position).match(concept) >= 0.8:
+            if chapter and not inside and reader.title(document, section.position).match(named) >= 0.8:
                 found.append((document, section))
     return found

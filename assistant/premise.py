@@ -19,7 +19,8 @@ _DOWN = re.compile(
 # A yes-or-no question, or one that builds on what it takes for granted.
 _ASSERTS = re.compile(
     r"吗|是不是|是否|对不对|对吧|没错吧|是真的|既然|为什么|为何|为啥|原因|得益于|归功于|多少|到了|之后|以来"
-    r"|^(?:did|does|do|is|are|was|were|has|have|since|given|as|because)\b|\bwhy\b|\b(?:correct|right|true)\s*\?*$|\bby how much\b|\bhow much did\b|\bthanks to\b|\bis it true\b"
+    r"|^(?:did|does|do|is|are|was|were|has|have|since|given|as|because)\b|\bwhy\b|\b(?:correct|right|true)\s*\?*$"
+    r"|\bby how much\b|\bhow much did\b|\bthanks to\b|\bis it true\b"
 )
 _OPPOSITES = tuple(
     (re.compile(a), re.compile(b))

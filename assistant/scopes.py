@@ -16,8 +16,14 @@ from index.store import Hit
 
 # A title is looked for by its words only in corpora of up to this many sections; a larger one is searched.
 MOST_TITLES = 3000
-ADVICE = Word("建议", 0.5, alike("建议"))
-CONCEPTS = {"problem": Word("问题", 1.0, alike("问题")), "solution": ADVICE}
+# The words that headings have for the two ends of a policy question, each with all that can stand for it.
+_CONCEPTS = {"problem": ("问题", 1.0), "solution": ("建议", 0.5)}
+
+
+def concept(facet: str) -> Word:
+    """The word for "problem" or "solution", whichever language and form a heading puts it in."""
+    text, weight = _CONCEPTS[facet]
+    return Word(text, weight, alike(text))
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,8 @@ class Scope:
 def sought(question: Question) -> list[Word]:
     """The words of a question, and where it asks what somebody should do, the word that headings have for that."""
     words = words_of(question.text)
-    return [*words, ADVICE] if question.advice and all(w.text != ADVICE.text for w in words) else words
+    advice = concept("solution")
+    return [*words, advice] if question.advice and all(w.text != advice.text for w in words) else words
 
 
 def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word] | None = None) -> list[Scope]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -19,13 +19,23 @@ from assistant.errors import AssistantError, QuestionError
 from assistant.settings import Settings
 
 
+def _whole(text: str) -> str:
+    """Text that can be written down: JSON can name half a character, which no encoding holds."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("found half a character (a lone surrogate), expected whole ones")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+
+
 class TurnBody(BaseModel):
     """An earlier turn of the conversation."""
 
     model_config = ConfigDict(extra="forbid")
 
     role: Literal["user", "assistant"]
-    content: str
+    content: Text
 
 
 class QuestionBody(BaseModel):
@@ -33,7 +43,7 @@ class QuestionBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    question: str
+    question: Text
     history: list[TurnBody] = Field(default_factory=list)
 
 
@@ -101,13 +111,15 @@ def serve(settings: Settings) -> None:
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens on an address, taken before anything slow is loaded. Raises AssistantError where it is taken."""
+    if not 0 <= port < 2**16:
+        raise AssistantError(f"{host}:{port}: found port {port}, expected 0 to 65535: assistant serve --port 7860")
     try:
         return socket.create_server(
             (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
         )
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise AssistantError(
-            f"{host}:{port}: found {getattr(error, 'strerror', None) or error}, expected a free address; "
+            f"{host}:{port}: found {error.strerror}, expected a free address; "
             f"stop the program that uses it, or choose another port: assistant serve --port {port + 1}"
         ) from None
 

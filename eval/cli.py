@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     _Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -45,7 +45,9 @@ def _add_commands(subparsers: _Subparsers) -> None:
         description="Ask a suite at each floor of the evidence. Example: assistant eval calibrate eval/suites/paper.jsonl",
     )
     parser.add_argument("suite", type=Path, help="a suite file (JSON lines)")
-    parser.add_argument("--split", choices=("dev", "test", "all"), default="dev", help="which cases to ask (default: dev)")
+    parser.add_argument(
+        "--split", choices=("dev", "test", "all"), default="dev", help="which cases to ask (default: dev)"
+    )
     parser.add_argument("--index", type=Path, help="the index folder to calibrate (default: the suite's own corpus)")
     parser.add_argument("--write", action="store_true", help="store the best floor with the index")
     parser.set_defaults(run=calibrate)
@@ -57,7 +59,7 @@ def calibrate(arguments: argparse.Namespace) -> int:
     from rich.progress import Progress
     from rich.table import Table
 
-    from eval.calibration import best, curve
+    from eval.calibration import Floored, best, curve
     from eval.runner import opened
     from eval.suites import SuiteError, load_suite
     from index import store
@@ -68,7 +70,11 @@ def calibrate(arguments: argparse.Namespace) -> int:
         cases = suite.select(arguments.split)
         with opened(suite, arguments.index) as assistant, Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("floors")
-            points = curve(assistant, cases, progress=lambda done, total: bar.update(task, completed=done, total=total))
+            points = curve(
+                cast(Floored, assistant),
+                cases,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
         chosen = best(points)
         if arguments.write:
             store.calibrate(arguments.index or store.SHIPPED_INDEX, {"floor": chosen.floor})

@@ -17,34 +17,47 @@ class PromptError(ValueError):
 
 @cache
 def phrases(language: str) -> dict[str, str]:
-    """The short texts of the interface and of answers in a language ("zh" or "en"), by name.
+    """The fixed sentences of answers in a language ("zh" or "en"), by name. Raises PromptError as `interface` does."""
+    return _checked("phrases", language)
+
+
+@cache
+def interface(language: str) -> dict[str, str]:
+    """The texts of the chat page in a language ("zh" or "en"), by name.
 
     Raises PromptError where the languages do not have the same names with the same {variables}.
     """
-    read = {name: _read(_FOLDER / f"phrases.{name}.md") for name in LANGUAGES}
-    reference = LANGUAGES[0]
-    for other in LANGUAGES[1:]:
-        differing = read[reference].keys() ^ read[other].keys()
-        if differing:
-            raise PromptError(
-                f"phrases.{reference}.md and phrases.{other}.md differ in: {', '.join(sorted(differing))}"
-            )
-        for key in read[other]:
-            ours, theirs = (set(_VARIABLE.findall(read[name][key])) for name in (reference, other))
-            if ours != theirs:
-                raise PromptError(
-                    f"phrases.{other}.md, {key}: found variables {sorted(theirs)}, expected {sorted(ours)}"
-                )
-    return read[language]
+    return _checked("interface", language)
 
 
 def phrase(key: str, language: str, /, **values: object) -> str:
-    """One short text with its variables filled in. Raises PromptError for variables that differ from the declared ones."""
-    text = phrases(language)[key]
+    """One fixed sentence with its variables filled in. Raises PromptError for variables that differ from the declared."""
+    return fill(key, phrases(language)[key], **values)
+
+
+def fill(key: str, text: str, /, **values: object) -> str:
+    """A text with its variables filled in; `key` names it in the PromptError for variables that differ."""
     declared = set(_VARIABLE.findall(text))
     if declared != values.keys():
         raise PromptError(f"phrase {key}: found values for {sorted(values)}, expected {sorted(declared)}")
     return _VARIABLE.sub(lambda match: str(values[match.group(1)]), text)
+
+
+def _checked(name: str, language: str) -> dict[str, str]:
+    """The texts of name.<language>.md, once all languages are known to say the same things."""
+    read = {other: _read(_FOLDER / f"{name}.{other}.md") for other in LANGUAGES}
+    reference = LANGUAGES[0]
+    for other in LANGUAGES[1:]:
+        differing = read[reference].keys() ^ read[other].keys()
+        if differing:
+            raise PromptError(f"{name}.{reference}.md and {name}.{other}.md differ in: {', '.join(sorted(differing))}")
+        for key in read[other]:
+            ours, theirs = (set(_VARIABLE.findall(read[one][key])) for one in (reference, other))
+            if ours != theirs:
+                raise PromptError(
+                    f"{name}.{other}.md, {key}: found variables {sorted(theirs)}, expected {sorted(ours)}"
+                )
+    return read[language]
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -1,0 +1,180 @@
+"""The chat itself: Gradio components and their events. A visitor's turns live in that visitor's session and nowhere else."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from assistant.followup import Turn
+from assistant.page import messages
+from index.analysis import language_of
+from index.documents import Document
+from index.store import SHIPPED_CORPUS
+from prompts import LANGUAGES, fill, interface
+
+# Gradio's own default answers one visitor at a time.
+AT_ONCE = 32
+_EXAMPLES = 4
+_TITLES = 3
+
+Shown = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question and its answer: both as the HTML shown, and the turns that later questions build on (none where the
+    question was no question)."""
+
+    question: str
+    answer: str
+    turns: tuple[Turn, ...] = ()
+
+
+def build(assistant: Assistant) -> tuple[gr.Blocks, gr.I18n]:
+    """The chat over an assistant, and its texts, from which the browser's language chooses."""
+    documents = assistant.index.documents
+    i18n = gr.I18n(**{language: _texts(language, documents) for language in LANGUAGES})
+
+    def reply(question: str, exchanges: list[Exchange]) -> Iterator[tuple[Any, Any, Any]]:
+        # A lone surrogate is no character, and nothing after this could write it down.
+        question = question.encode("utf-8", "replace").decode()
+        if not question.strip():
+            yield gr.Textbox(value="", placeholder=i18n("assistant_blank")), gr.skip(), gr.skip()
+            return
+        asked = messages.asked(question)
+        latest = Exchange(asked, "")
+        waiting = gr.Textbox(value="", placeholder=i18n("assistant_placeholder"), submit_btn=False, stop_btn=True)
+        yield waiting, _shown([*exchanges, latest]), gr.skip()
+        said = ""
+        try:
+            for piece in assistant.stream(question, [turn for exchange in exchanges for turn in exchange.turns]):
+                if isinstance(piece, Answer):
+                    turns = _turns(question, piece.text) if piece.kind != "invalid" else ()
+                    latest = Exchange(asked, messages.answered(piece, documents), turns)
+                else:
+                    said += piece
+                    latest = Exchange(asked, messages.writing(said), _turns(question, said))
+                yield gr.skip(), _shown([*exchanges, latest]), [*exchanges, latest]
+        except Exception:
+            # The door to people: whatever went wrong is logged whole, and said to them in plain words.
+            logging.getLogger(__name__).exception("a question could not be answered")
+            latest = Exchange(asked, messages.failed(language_of(question)))
+            yield gr.skip(), _shown([*exchanges, latest]), [*exchanges, latest]
+        yield gr.Textbox(submit_btn=True, stop_btn=False), gr.skip(), gr.skip()
+
+    def stop(exchanges: list[Exchange]) -> tuple[Any, Any, Any]:
+        if exchanges and exchanges[-1].turns:
+            *earlier, latest = exchanges
+            question, said = (turn["content"] for turn in latest.turns)
+            latest = Exchange(latest.question, messages.stopped(said, language_of(question)), latest.turns)
+            exchanges = [*earlier, latest]
+        return gr.Textbox(submit_btn=True, stop_btn=False), _shown(exchanges), exchanges
+
+    with gr.Blocks(title=f"{interface('zh')['name']} · {interface('en')['name']}", fill_height=True) as blocks:
+        exchanges = gr.State([])
+        with gr.Row(elem_id="top"):
+            gr.Markdown(i18n("assistant_brand"), elem_id="brand")
+            fresh = gr.Button(i18n("assistant_new_chat"), elem_id="new-chat", size="sm")
+        chatbot = gr.Chatbot(
+            label=i18n("assistant_conversation"),
+            placeholder=str(i18n("assistant_welcome")),
+            elem_id="conversation",
+            show_label=False,
+            container=False,
+            height="100%",
+            scale=1,
+            layout="panel",
+            buttons=[],
+            feedback_options=None,
+            latex_delimiters=[],
+            allow_file_downloads=False,
+            group_consecutive_messages=False,
+            autoscroll=False,
+        )
+        box = gr.Textbox(
+            label=i18n("assistant_question"),
+            placeholder=i18n("assistant_placeholder"),
+            elem_id="question",
+            show_label=False,
+            container=False,
+            lines=1,
+            max_lines=6,
+            submit_btn=True,
+            stop_btn=False,
+        )
+        gr.Markdown(i18n("assistant_note"), elem_id="note")
+        shown = [box, chatbot, exchanges]
+        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        answering = box.submit(reply, [box, exchanges], shown, **private)
+        box.stop(stop, [exchanges], shown, cancels=[answering], **private)
+        fresh.click(
+            lambda: (gr.Textbox(value="", submit_btn=True, stop_btn=False), [], []),
+            None,
+            shown,
+            cancels=[answering],
+            **private,
+        )
+    blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False)
+    return blocks, i18n
+
+
+def _shown(exchanges: Sequence[Exchange]) -> Shown:
+    """Exchanges as Gradio's messages; one that has no answer yet ends with its question."""
+    pairs = ((("user", exchange.question), ("assistant", exchange.answer)) for exchange in exchanges)
+    return [{"role": role, "content": content} for pair in pairs for role, content in pair if content]
+
+
+def _turns(question: str, said: str) -> tuple[Turn, ...]:
+    return {"role": "user", "content": question}, {"role": "assistant", "content": said}
+
+
+def _texts(language: str, documents: Mapping[str, Document]) -> dict[str, str]:
+    """The texts that stand in Gradio's components, under names that Gradio has no texts of its own for."""
+    words = interface(language)
+    return {
+        "assistant_brand": f"<h1>{escape(words['name'])}</h1><p>{escape(words['tagline'])}</p>",
+        "assistant_welcome": _welcome(language, words, documents),
+        **{
+            f"assistant_{key}": words[key]
+            for key in ("conversation", "question", "placeholder", "blank", "note", "new_chat")
+        },
+    }
+
+
+def _welcome(language: str, words: Mapping[str, str], documents: Mapping[str, Document]) -> str:
+    """What an empty chat says: what to expect, from which documents, and questions to try (page.js asks them)."""
+    quoted = [_title(document, language) for document in documents.values()]
+    titles = ("、" if language == "zh" else ", ").join(quoted[:_TITLES])
+    if len(quoted) > _TITLES:
+        basis = fill("documents_more", words["documents_more"], titles=titles, count=len(quoted))
+    else:
+        basis = fill("documents", words["documents"], titles=titles)
+    examples = "".join(
+        f'<button class="example" type="button">{escape(question)}</button>'
+        for question in _examples(language, words, documents)
+    )
+    return (
+        f'<div class="welcome"><h2>{escape(words["welcome"])}</h2><p>{escape(words["welcome_text"])}</p>'
+        f'<p class="basis">{escape(basis)}</p><p class="examples-title">{escape(words["examples"])}</p>'
+        f'<div class="examples">{examples}</div></div>'
+    )
+
+
+def _title(document: Document, language: str) -> str:
+    other = document.translation
+    return other.title if other and other.language == language != document.language else document.title
+
+
+def _examples(language: str, words: Mapping[str, str], documents: Mapping[str, Document]) -> list[str]:
+    """Questions to try: written ones for the shipped paper, the first headings of any other documents."""
+    if all((SHIPPED_CORPUS / f"{name}.md").is_file() for name in documents):
+        return [words[f"example_{number}"] for number in range(1, _EXAMPLES + 1)]
+    titles = [section.title for document in documents.values() for section in document.sections if section.depth]
+    return [fill("example_section", words["example_section"], title=title) for title in titles[:_EXAMPLES]]

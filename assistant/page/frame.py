@@ -1,0 +1,98 @@
+"""The HTML document around Gradio: our stylesheet, script and texts in its head, and a security policy that it runs under.
+
+Scripts run only from this server or with the nonce of the one response they came in: markup that slipped through
+every escape would still not run. Nothing is loaded from another host.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from prompts import LANGUAGES, interface
+
+ASSETS = Path(__file__).parent / "assets"
+PATH = "/page"
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+)
+HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+# Gradio's document advertises Gradio to sites that preview a link, and names a picture on another host.
+_ADVERTISING = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
+
+
+class Frame:
+    """ASGI: wraps the application, gives every response the headers, and the page at / its head."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        page = scope["path"] == "/" and scope["method"] == "GET"
+        if page:
+            # Gradio compresses what it sends; here it is to be read. The outer application compresses the result.
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+        start: Message = {}
+        body = b""
+
+        async def framed(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update({**HEADERS, "Content-Security-Policy": _POLICY.format(nonce=nonce)})
+                start = message
+                if page:
+                    return
+            elif page and message["type"] == "http.response.body":
+                body += message.get("body", b"")
+                if message.get("more_body", False):
+                    return
+                if Headers(scope=start).get("content-type", "").startswith("text/html"):
+                    body = _document(body.decode(), nonce).encode()
+                    headers = MutableHeaders(scope=start)
+                    headers["Content-Length"] = str(len(body))
+                    headers["Cache-Control"] = "no-store"
+                await send(start)
+                message = {"type": "http.response.body", "body": body}
+            await send(message)
+
+        await self.app(scope, receive, framed)
+
+
+def _document(html: str, nonce: str) -> str:
+    """Gradio's document with our head, its inline scripts allowed to run."""
+    html = _ADVERTISING.sub("", html).replace("<head>", f"<head>{_head()}", 1)
+    return re.sub(r"<script\b", f'<script nonce="{nonce}"', html)
+
+
+@cache
+def _head() -> str:
+    # "<" is written so that no text can end the element it stands in.
+    texts = json.dumps({language: interface(language) for language in LANGUAGES}, ensure_ascii=False).replace(
+        "<", "\\u003c"
+    )
+    return (
+        f"<title>{escape(interface('zh')['name'])} · {escape(interface('en')['name'])}</title>"
+        f'<link rel="icon" href="{PATH}/mark.svg" type="image/svg+xml">'
+        f'<link rel="stylesheet" href="{PATH}/page.css">'
+        f'<script type="application/json" id="texts">{texts}</script>'
+        f'<script type="module" src="{PATH}/page.js"></script>'
+    )

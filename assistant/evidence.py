@@ -20,10 +20,12 @@ from index.store import Hit, PassageIndex
 PASSAGES = 12
 # How much of a word's weight counts where it stands not in the sentence but in its heading, those above, or beside it.
 IN_TITLE, IN_HEADINGS, IN_PASSAGE = 0.8, 0.6, 0.35
+# Sentences answer what a question asks about its subject in words of their own; the subject they name.
+RELATION = 0.5
 # Quotation marks stand inside terms (“双循环”新发展格局) and are left out of questions.
 _QUOTES = re.compile('[“”"「」『』‘’]')
 # A sentence about the text itself ("this paper studies …") names every subject and answers for none.
-ABOUT_ITSELF = 0.25
+ABOUT_ITSELF = 0.5
 _ABOUT_ITSELF = re.compile(
     r"^(?:本文|本研究|本报告|本办法旨在|(?:by .{3,80}, )?this (?:paper|study|article|report)|taking .{1,30}, this (?:paper|study))"
 )
@@ -125,13 +127,16 @@ class Reader:
         vector: NDArray[np.float32] = self.index.embedder.encode([text])[0]
         return vector
 
-    def weights(self, words: list[Word]) -> dict[Word, float]:
-        """What each word counts here: its weight in the language, less where most of the documents' passages hold it."""
+    def weights(self, words: list[Word], relation: float = 1.0) -> dict[Word, float]:
+        """What each word counts here: its weight in the language, less where most of the documents' passages hold it.
+
+        relation: the share that words count which say what is asked about the subject, and are not the subject.
+        """
         lexical = self.index.lexical
         found = {}
         for word in words:
             shares = [lexical.frequency(form) / max(1, lexical.rows) for form in terms(word.text) if len(form) > 1]
-            found[word] = word.weight * (1 - 0.6 * min(shares, default=0.0))
+            found[word] = word.weight * (1 - 0.6 * min(shares, default=0.0)) * (relation if word.relation else 1.0)
         return found
 
     def candidates(
@@ -139,7 +144,7 @@ class Reader:
     ) -> list[Candidate]:
         """The sentences of the passages found, best first. `words` are those to look for, where not the question's own."""
         vector = self.vector(question)
-        weights = self.weights(words_of(question) if words is None else words)
+        weights = self.weights(words_of(question) if words is None else words, RELATION)
         total = sum(weights.values()) or 1.0
         found: list[Candidate] = []
         for hit in hits:

@@ -22,12 +22,20 @@ _LONGEST = 4
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a question: text as search sees it, weight in (0, 1], and the words that can stand for it."""
+    """A word of a question: text as search sees it, weight in (0, 1], and the words that can stand for it.
+
+    relation: it says what is asked about a subject (role, problem, 建议), and is not the subject.
+    """
 
     text: str
     weight: float
     others: tuple[str, ...] = ()
     number: bool = False
+
+    @property
+    def relation(self) -> bool:
+        """Whether headings, more than sentences, are where the word is found."""
+        return self.text in _RELATION
 
 
 @cache
@@ -90,7 +98,16 @@ _VAGUE = frozenset(
     "具有 属于 成为 作为 通过 根据 按照 针对 以及 之间 期间 时候 清单 简单 归纳 大概 大约 左右 "
     "exist present current identifi involv relat accord regard concern specif particular main major follow includ make take get do go "
     "cover discuss talk deal contain argu mention deal touch 讲 说 写 讨论 涉及 讲述 论述 谈到 "
+    "two three four five six seven eight nine ten first second third fourth fifth "
     "propos expect ask advis need want use happen come thing way lot someth exact actual realli still alreadi".split()
+)
+
+
+# What is asked about a subject, not the subject.
+_RELATION = frozenset(
+    "问题 作用 影响 意义 关系 方式 方法 好处 优势 原因 特点 情况 现状 内容 建议 对策 措施 要求 规定 "
+    "role effect influenc impact signific import relationship method benefit advantag reason caus featur problem issu "
+    "recommend suggest measur requir rule challeng".split()
 )
 
 

@@ -37,7 +37,10 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit]) -> lis
         return []
     ranked = [scope for scope in scopes(reader, question, hits) if titled_items(scope.document, scope.section)]
     scope = best_scope(question, ranked, [])
-    return items(reader, question, scope.document, scope.section) if scope and scope.coverage >= ALL else []
+    if scope is None:
+        return []
+    counted = question.count in (len(leaves(scope.document, scope.section)), len(children(scope.document, scope.section)))
+    return items(reader, question, scope.document, scope.section) if scope.coverage >= (ABOUT if counted else ALL) else []
 
 
 def items(reader: Reader, question: Question, document: Document, section: Section) -> list[Claim]:

@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 # PyPI's torch for Linux is a CUDA build of gigabytes. One quick try at the CPU wheels that PyTorch publishes, then the plain one.
 CPU_WHEELS = https://download.pytorch.org/whl/cpu
 
-.PHONY: run test check index eval bench bench-retrieval model clean
+.PHONY: run test check index eval bench bench-retrieval model lexicon clean
 
 run: $(VENV)/installed
 	$(BIN)/assistant serve
@@ -23,6 +23,22 @@ index: $(VENV)/installed
 
 eval: $(VENV)/installed
 	$(BIN)/assistant eval run eval/suites/paper.jsonl
+
+# The figures in README.
+bench: $(VENV)/installed
+	$(BIN)/python -m eval.bench
+
+# Retrieval on question sets: make bench-retrieval DATA=folder, FILES="set.json beir-folder", or both.
+bench-retrieval: $(VENV)/installed
+	$(BIN)/python -m eval.retrieval $(if $(DATA),--data $(DATA)) $(FILES)
+
+# The embedding model and the word lists, from the material that their READMEs name. Never needed to run the product.
+model: $(VENV)/training
+	$(BIN)/python -m index.training --data $(DATA)
+
+lexicon: $(VENV)/training
+	$(BIN)/python -m index.training.lexicon --data $(DATA)
+	$(BIN)/python -m index.training.names --data $(DATA)
 
 clean:
 	rm -rf $(VENV) index/build
@@ -42,4 +58,8 @@ $(VENV)/installed: pyproject.toml
 
 $(VENV)/developing: $(VENV)/installed
 	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@
+
+$(VENV)/training: $(VENV)/installed
+	$(BIN)/pip install --quiet --editable '.[training]'
 	touch $@

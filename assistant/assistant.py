@@ -18,7 +18,7 @@ from assistant.errors import QuestionError
 from assistant.evidence import PASSAGES, Reader
 from assistant.followup import Standalone, Turn, standalone
 from assistant.question import Question, questions_in
-from assistant.refusal import FLOOR, asks_for_whole, judge, missing_unit
+from assistant.refusal import FLOOR, asks_for_whole, judge, missing_unit, unmentioned
 from assistant.settings import Settings
 from assistant.smalltalk import small_talk
 from assistant.structure import translated_title
@@ -27,6 +27,8 @@ from index.store import Hit, PassageIndex
 from prompts import phrase
 
 ROLES = ("user", "assistant")
+# Passages that score less have nothing to do with the question, and are not shown beside a refusal.
+NEAR = 0.45
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,10 @@ class Assistant:
 
     def _find(self, question: Question, language: str) -> Found:
         """The claims that answer one question."""
-        if question.kind == "section" and (unknown := unknown_document(self.index, question)):
+        if unknown := unknown_document(self.index, question):
             return Found(question, [], [], unknown)
         hits = self.index.search(question.text, PASSAGES, documents=named_documents(self.index, question))
-        if missing := missing_unit(self.index, question):
+        if missing := missing_unit(self.index, question) or unmentioned(self.index, question):
             return Found(question, hits, [], missing)
         claims = structural(self._reader, question, hits, whole=asks_for_whole(question))
         if claims:
@@ -132,6 +134,7 @@ class Assistant:
         citations: list[Citation] = []
         lines: list[str] = []
         foreign = False
+        items = 0
         for claim in claims:
             document = self.index.documents[claim.passage.document]
             citation = cite(len(citations) + 1, document, claim.passage, claim.sentences, claim.score)
@@ -143,7 +146,8 @@ class Assistant:
             line = f"{_plain(words)} [{citation.number}]"
             if claim.item is not None and claim.item.title != claim.item.label:
                 title = translated_title(document, claim.item, language)
-                line = f"{len(lines) + 1}. **{_plain(title)}**{'：' if language == 'zh' else ': '}{line}"
+                items += 1
+                line = f"{items}. **{_plain(title)}**{'：' if language == 'zh' else ': '}{line}"
             lines.append(line)
         notices: tuple[str, ...] = (phrase("premise", language),) if conflict else ()
         if foreign:
@@ -153,7 +157,8 @@ class Assistant:
     def _abstain(
         self, text: str, asked: Standalone, kind: str, language: str, hits: list[Hit], missing: str | None
     ) -> Answer:
-        nearest = tuple(self._whole(n, hit) for n, hit in enumerate(hits[: self.settings.nearest], 1))
+        near = [hit for hit in hits[: self.settings.nearest] if hit.score >= NEAR]
+        nearest = tuple(self._whole(n, hit) for n, hit in enumerate(near, 1))
         if missing:
             words = phrase("abstain_missing", language, missing=missing)
         else:
@@ -167,7 +172,11 @@ class Assistant:
 
 def _plain(words: str) -> str:
     """Words of a source on one line. The source's own reference marks, [3], would read as citations of ours: they become 〔3〕."""
-    return re.sub(r"\[(\d{1,3})\]", r"〔\1〕", re.sub(r"\s*\n\s*", " ", words))
+    return re.sub(
+        r"\[(\d{1,3})\]",
+        r"〔\1〕",
+        re.sub(r"^[-*•·]\s+|(?<=\S)\s*\n\s*(?=\S)", lambda m: " " if "\n" in m.group() else "", words),
+    )
 
 
 def _unusable(text: str, longest: int) -> str | None:

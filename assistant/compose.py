@@ -16,6 +16,10 @@ from assistant.units import without_units
 from index.store import Hit
 
 
+# One number in several documents: as many of them as are shown.
+MOST_SECTIONS = 4
+
+
 def structural(reader: Reader, question: Question, hits: list[Hit], *, whole: bool) -> list[Claim]:
     """The answer to a question about the document's own structure: a numbered or titled section, a reference mark, a
     summary of the whole. The structure is the evidence, so no floor applies; [] where it is no such question."""

@@ -4,31 +4,58 @@ from __future__ import annotations
 
 import re
 
+from assistant.evidence import Held
+from assistant.lexicon import words_of
 from assistant.question import Question
-from index.analysis import fold
+from index.analysis import asking_removed, fold, language_of, terms
 from index.store import PassageIndex
 
 # What titles of legal and policy texts end in; a shortened title (反垄断法) keeps its end.
 _ENDS = ("法", "条例", "办法", "规定", "细则", "准则", "章程", "政策", "意见", "纲要", "规划", "方案")
-_BEFORE_UNIT = re.compile(r"(?:《)?([\u4e00-\u9fff]{2,30}?(?:法|条例|办法|规定|细则|准则|章程))(?:》)?(?:的)?\s*第")
+_LAW = re.compile(
+    r"([\u4e00-\u9fff]{2,30}(?:法典|法|条例|办法|细则|准则|章程))[》”]?(?:的|里|中|对|规定|怎么|关于)*\s*(?:第|对|里|中|规定|怎么|关于)"
+)
+_NO_LAW = re.compile(
+    r"(?:方|办|做|看|说|想|合|依|违|执|立|司|无|语|用|本|该|此|写|算|手|宪)法$|(?:本|该|此)(?:条例|办法)$"
+)
 _SHORTEST = 3
 
 
 def named_documents(index: PassageIndex, question: Question) -> frozenset[str]:
-    """The ids of the documents that a question names by title or by the end of a title; empty where it names none."""
+    """The ids of the documents that a question names: by title, by the end of one, or by its words in another language."""
     if len(index.documents) < 2:
         return frozenset()
-    lengths = {name: _named(title, question.folded) for name, title in _titles(index)}
-    longest = max(lengths.values())
-    return frozenset(name for name, length in lengths.items() if length == longest) if longest else frozenset()
+    found: dict[str, int] = {}
+    asked = Held(question.folded, frozenset(terms(question.folded)))
+    for name, title in _titles(index):
+        length = _named(title, question.folded) or (
+            len(title) if _in_other_words(title, asked, question.language) else 0
+        )
+        found[name] = max(length, found.get(name, 0))
+    longest = max(found.values())
+    # Two laws may be named at once; of nested titles only the longest is meant.
+    named = {name for name, length in found.items() if length}
+    return frozenset(
+        named if len(named) < len(found) else {name for name, length in found.items() if length == longest}
+    )
+
+
+def _in_other_words(title: str, asked: Held, language: str) -> bool:
+    """Whether a question in another language than a title has a word for each of the title's words."""
+    if language_of(title) == language:
+        return False
+    words = [w for w in words_of(title.removeprefix("中华人民共和国")) if len(w.text) > 1 or w.others]
+    return len(words) > 1 and all(asked.match(word) >= 0.8 for word in words)
 
 
 def unknown_document(index: PassageIndex, question: Question) -> str | None:
-    """The title that a question puts before a numbered unit (产品质量法第二十六条) and no document has, or None."""
-    match = _BEFORE_UNIT.search(question.folded)
-    if match is None or any(_named(title, match.group(1)) for _, title in _titles(index)):
+    """The law or rules that a question names (产品质量法第二十六条, 民法典里) and no document is or mentions, or None."""
+    match = _LAW.search(re.sub("[《“]", "", asking_removed(question.folded)))
+    if match is None or _NO_LAW.search(match.group(1)):
         return None
-    return match.group(1)
+    name = match.group(1)
+    mentioned = all(term in index.lexical.vocabulary for term in terms(name) if len(term) > 1)
+    return None if mentioned or any(_named(title, name) for _, title in _titles(index)) else name
 
 
 def _titles(index: PassageIndex) -> list[tuple[str, str]]:

@@ -98,7 +98,7 @@ class Held:
             return 1.0
         if word.number:
             return 0.0
-        if any(self.holds(other) for other in word.others):
+        if any(len(other) > 1 and self.holds(other) for other in word.others):
             return 0.8
         if len(word.text) > 2 and not word.text.isascii() and _misspelt(word.text).search(self.folded):
             return 0.7

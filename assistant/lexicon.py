@@ -94,6 +94,7 @@ _MEASURED = re.compile(
     r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款]?$|^[个件条项点种类]事?$"
 )
 _VAGUE = frozenset(
+    "所有 全部 完整 一份 各项 列出 一遍 一段 简要 什么样 推荐 "
     "分别 现有 存在 共有 一共 总共 应该 应当 可以 能够 采取 进行 自己 目前 现在 如今 主要 方面 部分 内容 相关 有关 情况 "
     "具有 属于 成为 作为 通过 根据 按照 针对 以及 之间 期间 时候 清单 简单 归纳 大概 大约 左右 "
     "exist present current identifi involv relat accord regard concern specif particular main major follow includ make take get do go "
@@ -121,6 +122,20 @@ def _weight(word: str) -> float:
 
 def _segment(run: str) -> list[str]:
     """The likeliest words of a run of Han characters; characters that no listed word takes stay together as one piece."""
+    pieces: list[str] = []
+    loose = False
+    for word in cut(run):
+        single = len(word) == 1 and word not in _JOINING
+        if single and loose:
+            pieces[-1] += word
+        else:
+            pieces.append(word)
+        loose = single
+    return pieces
+
+
+def cut(run: str) -> list[str]:
+    """A run of Han characters cut into its likeliest words; characters that no listed word takes stand alone."""
     listed = _entries()
     costs = [0.0] + [float("inf")] * len(run)
     back = [0] * (len(run) + 1)
@@ -133,18 +148,9 @@ def _segment(run: str) -> list[str]:
             cost = costs[start] + (UNLISTED if single else rarity(word))
             if cost < costs[end]:
                 costs[end], back[end] = cost, start
-    cuts: list[str] = []
+    words: list[str] = []
     end = len(run)
     while end:
-        cuts.append(run[back[end] : end])
+        words.append(run[back[end] : end])
         end = back[end]
-    pieces: list[str] = []
-    loose = False
-    for word in reversed(cuts):
-        single = len(word) == 1 and word not in _JOINING
-        if single and loose:
-            pieces[-1] += word
-        else:
-            pieces.append(word)
-        loose = single
-    return pieces
+    return words[::-1]

@@ -39,8 +39,13 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit]) -> lis
     scope = best_scope(question, ranked, [])
     if scope is None:
         return []
-    counted = question.count in (len(leaves(scope.document, scope.section)), len(children(scope.document, scope.section)))
-    return items(reader, question, scope.document, scope.section) if scope.coverage >= (ABOUT if counted else ALL) else []
+    counted = question.count in (
+        len(leaves(scope.document, scope.section)),
+        len(children(scope.document, scope.section)),
+    )
+    return (
+        items(reader, question, scope.document, scope.section) if scope.coverage >= (ABOUT if counted else ALL) else []
+    )
 
 
 def items(reader: Reader, question: Question, document: Document, section: Section) -> list[Claim]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
+from assistant.lexicon import cut
 from index.analysis import HAN, STOPWORDS_EN, fold, language_of, terms
 
 _LONGEST = 8
@@ -49,15 +51,13 @@ def names_in(question: str) -> list[Name]:
     chinese, english = _known()
     found: dict[str, Name] = {}
     for run in _HAN_RUN.findall(fold(question)):
-        start = 0
-        while start < len(run) - 1:
-            for length in range(min(_LONGEST, len(run) - start), 1, -1):
-                word = run[start : start + length]
-                if word in chinese:
-                    found[word] = Name(word, tuple(filter(None, (word, chinese[word]))))
-                    start += length - 1
-                    break
-            start += 1
+        # A name begins and ends where words do: 线上海量 does not name 上海.
+        seams = [0, *accumulate(map(len, cut(run)))]
+        for start in seams[:-1]:
+            ends = [end for end in seams if 1 < end - start <= _LONGEST and run[start:end] in chinese]
+            if ends:
+                word = run[start : ends[-1]]
+                found[word] = Name(word, tuple(filter(None, (word, chinese[word]))))
     for name in _spelt(question, english):
         other = english.get(name.lower())
         found[name] = Name(name, tuple(filter(None, (name, other))))

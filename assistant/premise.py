@@ -9,7 +9,7 @@ from assistant.question import Question
 from index.numerals import NUMERAL, chinese_number
 
 _UP = re.compile(
-    r"上升|增长|提高|增加|上涨|提升|扩大|增强|上扬|攀升|走高|变大|变强|变多|变好|改善|涨了|升了"
+    r"上升|增长|提高|增加(?!值)|上涨|提升|扩大|增强|上扬|攀升|走高|变大|变强|变多|变好|改善|涨了|升了"
     r"|\b(?:ris(?:e|es|en|ing)|rose|increas\w*|gr[eo]w\w*|climb\w*|expand\w*|improv\w*|went up|go(?:ne|ing)? up|soar\w*)\b"
 )
 _DOWN = re.compile(

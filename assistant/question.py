@@ -257,7 +257,9 @@ def _kind(folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tu
     if (
         _SHORT_DEFINITION.search(folded)
         and not _LISTED.search(folded)
-        and not re.search(r"总结|作用|影响|意义|目的|关系|多少|\bsummary\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b", folded)
+        and not re.search(
+            r"总结|作用|影响|意义|目的|关系|多少|\bsummary\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b", folded
+        )
     ):
         return "definition"
     for kind, pattern in _PATTERNS:

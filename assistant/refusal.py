@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.documents import named_documents
 from assistant.evidence import Candidate, Reader
 from assistant.lexicon import words_of
 from assistant.names import names_in
@@ -46,12 +47,11 @@ class Verdict:
 
 def judge(reader: Reader, question: Question, candidates: list[Candidate], floor: float) -> Verdict:
     """Weigh the evidence for a question that is not about the document's structure."""
-    missing = unmentioned(reader.index, question)
-    if missing or not candidates:
-        return Verdict(False, candidates, missing)
+    if not candidates:
+        return Verdict(False, candidates)
     kept = _holding(reader, question, candidates)
     if not kept:
-        return Verdict(False, candidates, next(iter(_demands(reader.index, question)), (None,))[0])
+        return Verdict(False, candidates)
     kept = _ranked(reader, question, _measured(reader, question, kept))
     if not kept or not strong(question, kept, floor):
         return Verdict(False, candidates)
@@ -87,7 +87,7 @@ def asks_for_whole(question: Question) -> bool:
 
 def missing_unit(index: PassageIndex, question: Question) -> str | None:
     """The numbered unit that a question names and no document has, or None."""
-    if question.kind != "section" or lookup(index, question.units):
+    if question.kind != "section" or lookup(index, question.units, named_documents(index, question)):
         return None
     match = re.search(
         r"第\s*\S{1,6}?\s*(?:编|章|节|条|部分)|(?:section|chapter|article|part|clause|rule)\s*[\d.]+", question.folded
@@ -98,8 +98,9 @@ def missing_unit(index: PassageIndex, question: Question) -> str | None:
 def unmentioned(index: PassageIndex, question: Question) -> str | None:
     """A name, year or quoted term of the question that no document holds, or None."""
     vocabulary = index.lexical.vocabulary
+    titles = {term for document in index.documents.values() for term in terms(document.title)}
     for name in names_in(question.text):
-        if not any(wanted and all(t in vocabulary for t in wanted) for wanted in name.term_sets()):
+        if not any(wanted and all(t in vocabulary or t in titles for t in wanted) for wanted in name.term_sets()):
             return name.text
     for year in question.years:
         if year not in vocabulary:

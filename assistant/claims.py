@@ -18,7 +18,7 @@ SENTENCES = {"fact": 2, "definition": 2, "why": 2, "how": 2, "open": 2}
 # Kinds whose answer is one statement: a further sentence has to hold this share of the question that the first lacks.
 TERSE, GAIN = ("fact",), 0.12
 # A line of a list, and how many lines of one list are shown.
-LISTED = re.compile(r"^\s*(?:[-*•·]\s|\d{1,2}[.)）、](?!\d)\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])")
+LISTED = re.compile(r"^\s*(?:[-*•·]\s|\d{1,2}[.．)）、](?!\d)\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])")
 MOST_LINES = 20
 # A further sentence must come this close to the best one.
 CLOSE = {"fact": 0.95, "definition": 0.9, "why": 0.88, "how": 0.88, "open": 0.88}
@@ -85,6 +85,24 @@ def defining(reader: Reader, question: Question, candidates: Sequence[Candidate]
     return sorted(found, key=lambda c: (-c.score, c.key))
 
 
+def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
+    """For a line of a list, the sentence that introduces the list: without it a line says little, and often not whether
+    it is demanded or forbidden."""
+    document = reader.index.documents[candidate.passage.document]
+    if not LISTED.match(document.text[candidate.sentence.start : candidate.sentence.end]):
+        return None
+    for passage in reversed(reader.index.by_document[document.id]):
+        if passage.section != candidate.passage.section or passage.id > candidate.passage.id:
+            continue
+        for position in reversed(range(len(passage.sentences))):
+            sentence = passage.sentences[position]
+            words = document.text[sentence.start : sentence.end]
+            if sentence.start < candidate.sentence.start and not LISTED.match(words):
+                found = replace(candidate, passage=passage, position=position)
+                return found if words[-1] in ":：" else None
+    return None
+
+
 def distinct(found: Sequence[Claim]) -> list[Claim]:
     """Claims without those whose words another one before them has already."""
     seen: set[tuple[int, int]] = set()
@@ -114,7 +132,8 @@ def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:
     claim = Claim(candidate.passage, (candidate.sentence,), candidate.score)
     document = reader.index.documents[candidate.passage.document]
     if not _introduces(reader, candidate):
-        return [claim]
+        before = introduction(reader, candidate)
+        return [Claim(before.passage, (before.sentence,), candidate.score), claim] if before else [claim]
     passages = [p for p in reader.index.by_document[document.id] if p.section == candidate.passage.section]
     following = [(p, s) for p in passages for s in p.sentences if s.start >= candidate.sentence.end]
     lines: list[Claim] = []

@@ -51,8 +51,9 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit]) -> lis
 def items(reader: Reader, question: Question, document: Document, section: Section) -> list[Claim]:
     """One claim for each item below a section; the lowest ones where those between are headings only."""
     below = children(document, section)
-    flat = question.count == len(leaves(document, section)) or all(bodiless(document, s) for s in below)
-    chosen = leaves(document, section) if flat else below
+    lowest = leaves(document, section)
+    flat = question.count == len(lowest) or all(bodiless(document, s) for s in below)
+    chosen = lowest if flat and all(s.title != s.label for s in lowest) else below
     return [claim for item in chosen if (claim := lead(reader, question, document, item))]
 
 
@@ -91,7 +92,7 @@ def lead(reader: Reader, question: Question, document: Document, section: Sectio
     for place, (passage, position) in enumerate((p, i) for p in passages for i in range(len(p.sentences))):
         studied = reader.study(passage)
         score = 0.6 * float(studied.originals[position] @ heading) + 0.4 * float(studied.originals[position] @ vector)
-        score += 0.15 if place == 0 else 0.0
+        score += (0.15 if section.title != section.label else 1.0) if place == 0 else 0.0
         if best is None or score > best[0]:
             best = (score, passage, passage.sentences[position])
     assert best is not None

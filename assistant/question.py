@@ -56,16 +56,44 @@ _SEAM = re.compile(
 _MOST_PARTS = 3
 
 
+# Clauses about whoever asks, and courtesies: they name things that the answer need not hold.
+_PADDING = re.compile(
+    r"^(?:您?你?好|请问|谢谢|多谢|感谢|麻烦|打扰|不好意思|我是|我在|我们是|我们在|我来自|我正在|我最近|本人|作为|想了解一下$|想问一下$|想请教|老师好"
+    r"|hi\b|hello\b|hey\b|dear\b|thanks?\b|thank you|please$|sorry|excuse me|i am\b|i'm\b|i live|i work|i study|we are\b|we're\b|as an?\b|my name|i was wondering$|quick question|good (?:morning|afternoon|evening))"
+)
+
+
+def without_padding(text: str) -> str:
+    """A text without clauses about whoever asks (我在北京工作, "I live in Canada.") and courtesies, where more is left."""
+    clauses = [c for c in re.split(r"(?<=[,，。.!！;；:：?？])\s*(?![\d%])", text) if c.strip()]
+    kept = [
+        c for c in clauses if not _PADDING.search(fold(c).strip(" ,，。.!！;；:：?？")) or _ASKS_FOR.search(fold(c))
+    ]
+    return " ".join(kept) if kept and len(kept) < len(clauses) else text
+
+
+_ASKS_FOR = re.compile(
+    r"什么|哪|多少|几[个条项]|谁|如何|怎么|怎样|为何|吗|多久|何时|是不是|是否|\b(?:what|which|who|when|where|why|how)\b|\?|？"
+)
+
+
 def questions_in(text: str) -> list[Question]:
     """The questions that a text asks, in order: "how long is it, and who decides" are two.
 
     A later one that leans on the first (最长能延多久) is searched for together with it.
     """
+    text = without_padding(text)
     folded = fold(text)
-    parts = [part.strip() for part in _SEAM.split(folded) if part and part.strip()]
-    asking = [part for part in parts if _ASKS.search(part)]
+    parts: list[str] = []
+    for clause in (part.strip() for part in _SEAM.split(folded) if part and part.strip()):
+        if parts and not _ASKS.search(parts[-1]):
+            parts[-1] += " " + clause  # what is said before asking belongs to the question
+        else:
+            parts.append(clause)
+    if len(parts) > 1 and not _ASKS.search(parts[-1]):
+        parts[-2:] = [" ".join(parts[-2:])]
     whole = understand(text)
-    if whole.sides or len(parts) != len(asking) or not 1 < len(parts) <= _MOST_PARTS:
+    if whole.sides or not 1 < len(parts) <= _MOST_PARTS:
         return [whole]
     first = understand(parts[0])
     found = [replace(first, language=whole.language)]
@@ -117,7 +145,7 @@ _MEASURES = (
         "money",
         re.compile(
             r"罚(?:款)?多少|多少钱|多少[万亿]?元|金额|预算|工资|价格|补贴多少|资金规模"
-            r"|\bhow much (?:money|does .{1,40} cost|funding)\b|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
+            r"|\bhow much (?:money|funding)\b|\bhow much .{0,60}\b(?:costs?|spend|spent|pay|paid|fund\w*|receive|charge\w*)\b|\bwhat(?:'s| is) the (?:\S+ )?(?:fine|spending|funding|price|cost)\b|\bwhat does it cost\b|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
         ),
     ),
     (
@@ -203,9 +231,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "summary",
-            r"总结|概括|概述|归纳一下|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|讲了什么|讲什么|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
+            r"总结|概括|概述|归纳一下|tl;?dr|主要写|写的是什么|写的什么|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|讲了什么|讲什么|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
             r"|\bsummar|\boverview\b|\bmain (?:points?|ideas?|argument|findings?|conclusions?|message|content)\b|\bgist\b"
-            r"|\bin a nutshell\b|\bwhat(?:'s| is| does| do) (?:this|the) (?:paper|document|article|text|study|report|policy)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\bkey takeaways?\b|\babstract\b",
+            r"|\bin a nutshell\b|\bwhat(?:'s| is) (?:this|it) about\b|\bwhat(?:'s| is| does| do) (?:this|the) (?:paper|document|article|text|study|report|policy)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\bkey takeaways?\b|\babstract\b",
         ),
         (
             "why",

@@ -73,7 +73,7 @@ def strength(candidates: list[Candidate]) -> float:
 
 
 _WHOLE = re.compile(
-    r"总结|概括|概述|归纳|摘要|主要|核心|内容|观点|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|文件|简要|简短|简单|一下|"
+    r"总结|概括|概述|归纳|摘要|tl;?dr|自己|一段话|主要|核心|内容|观点|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|文件|简要|简短|简单|一下|"
     r"用?[一几两三]句话|帮我|请|给出|这份|整篇|整个|介绍|什么|了|的"
     r"|\b(?:summar\w*|overview|main|points?|ideas?|arguments?|findings?|conclusions?|message|content|gist|nutshell|papers?|documents?|"
     r"articles?|texts?|study|report|policy|about|argue|key|takeaways?|abstract|brief\w*|short|whole|entire|sentences?|words?|quick|give|me)\b"
@@ -164,16 +164,16 @@ _RANK = re.compile(
     r"第(?:[一二三四五六七八九十]+|\d+)(?=[^条章节款项年季])|\b(?:first|second|third|fourth|fifth|last)\b"
 )
 _NUMERAL = re.compile(
-    r"\d|百分之|[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
+    r"\d|[百十千]?分之|[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|dozen)\b"
 )
-_SHARE = re.compile(r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|成以上|\bpercent|\bper cent")
+_SHARE = re.compile(r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|分之|成以上|\bpercent|\bper cent")
 _MONEY = re.compile(
     r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|[$€£¥]\s*\d|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
 )
 _NAMED = re.compile(r"是指|指的是|由.{1,20}担任|\bmeans\b|\brefers? to\b|\bis the person\b")
 _TIME = re.compile(
-    r"\d+\s*(?:年|月|日|天|周|小时|分钟|季度)|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周|小时|工作日|季度)|时期|\b(?:1[89]|20)\d\d\b|\d:\d\d"
+    r"\d+\s*(?:年|月|日|天|周|小时|分钟|季度)|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周|小时|工作日|季度)|时期|每年|农历|秋分|之日|\b(?:1[89]|20)\d\d\b|\d:\d\d"
     r"|\b(?:days?|weeks?|months?|years?|hours?|minutes?|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|annual\w*)\b"
 )

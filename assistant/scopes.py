@@ -16,6 +16,8 @@ from index.store import Hit
 
 # A title is looked for by its words only in corpora of up to this many sections; a larger one is searched.
 MOST_TITLES = 3000
+# What it adds to a section's score that all of its own title is asked about: 销售者的义务 is not 生产者、销售者的义务.
+PRECISE = 0.2
 # The words that headings have for the two ends of a policy question, each with all that can stand for it.
 _CONCEPTS = {"problem": ("问题", 1.0), "solution": ("建议", 0.5)}
 
@@ -49,6 +51,7 @@ def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word
     vector = reader.vector(question.text)
     weights = reader.weights(sought(question) if words is None else words)
     total = sum(weights.values()) or 1.0
+    asked = Held(question.folded, frozenset(terms(question.folded)))
     seen: dict[tuple[str, int], Scope] = {}
     for hit in hits:
         document = reader.index.documents[hit.passage.document]
@@ -58,7 +61,10 @@ def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word
             vectors, found = reader.headings(document, position)
             coverage = sum(weight * found.match(word) for word, weight in weights.items()) / total
             cosine = float(np.max(vectors @ vector))
-            seen[(document.id, position)] = Scope(document, section, cosine + coverage, cosine, coverage)
+            title = [w for w in words_of(section.title) if w.weight > 0.2]
+            precise = sum(asked.match(w) >= 0.8 for w in title) / len(title) if title else 0.0
+            score = cosine + coverage + PRECISE * precise
+            seen[(document.id, position)] = Scope(document, section, score, cosine, coverage)
             position = section.parent
     return sorted(seen.values(), key=lambda s: (-s.score, s.section.depth, s.section.position))
 

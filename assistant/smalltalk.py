@@ -36,7 +36,25 @@ _TALK: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+_FILLER = re.compile(
+    r"^(?:帮大忙了|帮了大忙|辛苦了?|太好了|很有帮助|很好|好的?|明白了?|知道了|懂了|收到|嗯+|行|没问题|没事了|就这些|"
+    r"great|ok(?:ay)?(?: great)?|good|perfect|nice|cool|got it|understood|awesome|very helpful|that'?s (?:all|it|great|helpful)(?: for (?:today|now))?|no more questions?)"
+    r"[\s!！。.?？~～啦呀哦哈咯哟]*$"
+)
+
+
 def small_talk(question: str) -> str | None:
-    """The name of the phrase that answers small talk ("greeting", "thanks", "identity", "farewell"), or None."""
+    """The name of the phrase that answers small talk ("greeting", "thanks", "identity", "farewell"), or None.
+
+    Several courtesies in a row are answered by the last that is more than a filler.
+    """
     folded = fold(question).strip()
+    clauses = [clause.strip() for clause in re.split(r"[,，。.!！?？;；]+", folded) if clause.strip()]
+    names = [_named(clause) or ("thanks" if _FILLER.match(clause) else None) for clause in clauses]
+    if not names or None in names:
+        return _named(folded)
+    return next((name for name in reversed(names) if name != "thanks"), "thanks")
+
+
+def _named(folded: str) -> str | None:
     return next((name for name, pattern in _TALK if pattern.match(folded)), None)

@@ -160,7 +160,7 @@ class _Builder:
         self.parts: list[str] = []
         self.blocks: list[Block] = []
         self.sections: list[Section] = []
-        self._open: list[tuple[int, int]] = []  # (level, section position), outermost first
+        self._open: list[tuple[float, int]] = []  # (level, section position), outermost first
         self._length = 0
         self._last_article = 0
 
@@ -181,12 +181,13 @@ class _Builder:
         self._last_article = label.value
         return True
 
-    def _put(self, text: str, *, heading: bool, level: int, label: Label | None) -> None:
+    def _put(self, text: str, *, heading: bool, level: float, label: Label | None) -> None:
         while self._open and self._open[-1][0] >= level:
             self._open.pop()
         parent = self.sections[self._open[-1][1]] if self._open else None
         written = label.text if label else ""
         title = text[label.length :].strip() if label and heading else ("" if label else text)
+        title = re.sub(r"(?<=^[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]$)", "", title)  # 总　则 is set apart for looks
         named = bool(label) and not (label and label.relative)
         start = self._length + (2 if self.parts else 0)
         position = len(self.sections)

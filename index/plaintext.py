@@ -13,7 +13,7 @@ class Piece:
     """A block on its way into a document: `level` is the heading's level from 1, or 0 for words."""
 
     text: str
-    level: int = 0
+    level: float = 0
 
 
 def plain_pieces(body: str) -> list[Piece]:
@@ -27,6 +27,10 @@ def plain_pieces(body: str) -> list[Piece]:
             paragraph.clear()
 
     last_article = 0
+    title = _title(body)
+    if title:
+        pieces.append(Piece(title, level=TITLE))
+        body = body.lstrip()[len(title) :]
     for line in (*body.split("\n"), ""):
         line = line.strip().replace("\u00ad", "")
         if not line:
@@ -48,6 +52,19 @@ def plain_pieces(body: str) -> list[Piece]:
             flush()
         paragraph.append(line)
     return pieces
+
+
+# Above every numbered family of headings (see index/headings.py).
+TITLE = 0.5
+_LONGEST_TITLE = 60
+
+
+def _title(body: str) -> str:
+    """The first line, where it stands apart, short and without a stop: the title of the text; else ""."""
+    first, _, rest = body.lstrip().partition("\n")
+    apart = not rest.split("\n", 1)[0].strip() or looks_like_heading(rest.strip().split("\n", 1)[0].strip())
+    short = 1 < len(first.strip()) <= _LONGEST_TITLE and not re.search(r"[。；;，,！？!?：:.]$", first.strip())
+    return first.strip() if short and apart and rest.strip() and looks_like_heading(first.strip()) is None else ""
 
 
 _ITEM = re.compile(r"(?:[-*•·]\s|[（(](?:[一二三四五六七八九十]+|\d+|[a-z])[)）]|\d{1,3}[)）])")

@@ -227,7 +227,10 @@ def build_index(
         )
         # What was calibrated on the same texts with the same model still holds.
         before = _previous(folder)
-        if before and (before.corpus_digest, before.model_fingerprint) == (manifest.corpus_digest, embedder.fingerprint):
+        if before and (before.corpus_digest, before.model_fingerprint) == (
+            manifest.corpus_digest,
+            embedder.fingerprint,
+        ):
             manifest = replace(manifest, calibration=before.calibration)
         _swap(manifest, folder)
     except BaseException:

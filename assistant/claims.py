@@ -20,6 +20,8 @@ TERSE, GAIN = ("fact",), 0.12
 # A line of a list, and how many lines of one list are shown.
 LISTED = re.compile(r"^\s*(?:[-*•·]\s|\d{1,2}[.．)）、](?!\d)\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])")
 MOST_LINES = 20
+# In the section of the best sentence, for one that holds this share of the question.
+SAME_SECTION, SAME_SUBJECT = 0.75, 0.55
 # A further sentence must come this close to the best one.
 CLOSE = {"fact": 0.95, "definition": 0.9, "why": 0.88, "how": 0.88, "open": 0.88}
 
@@ -44,9 +46,9 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
     room = float(BUDGET[kind])
     for candidate in candidates:
         length = width(_words(reader, candidate))
-        if chosen and (
-            candidate.score < CLOSE[kind] * chosen[0].score or length > room or len(chosen) >= SENTENCES[kind]
-        ):
+        if chosen and (length > room or len(chosen) >= SENTENCES[kind]):
+            continue
+        if chosen and candidate.score < _close(kind, chosen[0], candidate) * chosen[0].score:
             continue
         if any(repeats(reader, candidate, other) for other in chosen):
             continue
@@ -64,6 +66,26 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
 _DEFINES = r"\s*[，,]?\s*(?:是指|指的是|系指|即|是|means?\b|refers? to\b|is defined as\b|is an?\b)"
 _SUBJECT = r"\s*(?:通过|强调|能够|能|让|意味着|就是|作为|包括|involves?\b|includes?\b|enables?\b|can\b|allows?\b)"
 DEFINING, SUBJECT = 0.35, 0.12
+# Definitions are looked for in so many words in corpora of up to this many characters.
+MOST_SCANNED = 5_000_000
+
+
+_STATES = r"[”\"」』]?\s*[，,]?\s*(?:是指|指的是|系指|means?\b|refers? to\b|is defined as\b)"
+
+
+def definitions(reader: Reader, question: Question) -> list[Claim]:
+    """The sentences of any document that say in so many words what a term is (本法所称…，是指; "…" means), two at most."""
+    if not question.term or sum(len(d.text) for d in reader.index.documents.values()) > MOST_SCANNED:
+        return []
+    term = re.escape(question.term) if not question.term.isascii() else re.escape(question.term.rstrip("s")) + "s?"
+    stated = re.compile(f'(?:所称(?:的)?[“"「]?{term})|(?<![\\w\u4e00-\u9fff]){term}{_STATES}', re.IGNORECASE)
+    found: list[Claim] = []
+    for passage in reader.index.passages:
+        text = reader.index.documents[passage.document].text
+        for sentence in passage.sentences:
+            if stated.search(text, sentence.start, sentence.end):
+                found.append(Claim(passage, (sentence,), 1.0))
+    return found[:2]
 
 
 def defining(reader: Reader, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -117,6 +139,13 @@ def distinct(found: Sequence[Claim]) -> list[Claim]:
 
 def _introduces(reader: Reader, candidate: Candidate) -> bool:
     return _original(reader, candidate)[-1] in ":："
+
+
+def _close(kind: str, best: Candidate, candidate: Candidate) -> float:
+    """How close to the best sentence a further one must come: less where it stands in the same section and holds the
+    subject too, since a reason or a consequence is seldom told in one sentence."""
+    together = candidate.passage.section == best.passage.section and candidate.own >= SAME_SUBJECT
+    return SAME_SECTION if together and kind in ("why", "how") else CLOSE[kind]
 
 
 def _gain(reader: Reader, words: list[Word], chosen: list[Candidate], candidate: Candidate) -> float:

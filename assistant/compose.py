@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.claims import Claim, selected
+from assistant.claims import Claim, definitions, selected
 from assistant.documents import named_documents
 from assistant.evidence import Candidate, Reader
 from assistant.lexicon import words_of
@@ -14,7 +14,6 @@ from assistant.scopes import titled
 from assistant.structure import lookup
 from assistant.units import without_units
 from index.store import Hit
-
 
 # One number in several documents: as many of them as are shown.
 MOST_SECTIONS = 4
@@ -38,6 +37,8 @@ def structural(reader: Reader, question: Question, hits: list[Hit], *, whole: bo
         return summary(reader, question, hits, whole=True)
     if named is not None and (named.whole or named.rest):
         return about_section(reader, question, named.document, named.section, [] if named.whole else named.rest)
+    if question.kind == "definition":
+        return definitions(reader, question)
     if question.kind == "list" or question.advice:
         return items_by_heading(reader, question, hits)
     return []

@@ -79,13 +79,17 @@ _JOINING = frozenset(
 )
 
 
+@cache
+def _english(initial: str) -> list[str]:
+    return [word for word in _entries() if word[0] == initial]
+
+
 @lru_cache(maxsize=4096)
 def _spelt_like(stem: str) -> tuple[str, ...]:
     """For an English stem that the lexicon lacks, the listed one spelt most like it, with what can stand for that."""
     if stem in _entries() or len(stem) < 5:
         return ()
-    listed = [w for w in _entries() if w[0] == stem[0] and w.isascii() and abs(len(w) - len(stem)) < 3]
-    near = get_close_matches(stem, listed, n=1, cutoff=0.82)
+    near = get_close_matches(stem, [w for w in _english(stem[0]) if abs(len(w) - len(stem)) < 3], n=1, cutoff=0.82)
     return (near[0], *alike(near[0])) if near else ()
 
 
@@ -94,6 +98,7 @@ _MEASURED = re.compile(
     r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款]?$|^[个件条项点种类]事?$"
 )
 _VAGUE = frozenset(
+    "just anymor anyon someon somebodi person case situat 解决 怎么办 "
     "所有 全部 完整 一份 各项 列出 一遍 一段 简要 什么样 推荐 "
     "分别 现有 存在 共有 一共 总共 应该 应当 可以 能够 采取 进行 自己 目前 现在 如今 主要 方面 部分 内容 相关 有关 情况 "
     "具有 属于 成为 作为 通过 根据 按照 针对 以及 之间 期间 时候 清单 简单 归纳 大概 大约 左右 "
@@ -106,6 +111,7 @@ _VAGUE = frozenset(
 
 # What is asked about a subject, not the subject.
 _RELATION = frozenset(
+    "缺乏 短缺 缺少 不足 匮乏 稀少 不够 风险 后果 坏处 shortag lack scarc consequ "
     "问题 作用 影响 意义 关系 方式 方法 好处 优势 原因 特点 情况 现状 内容 建议 对策 措施 要求 规定 "
     "role effect influenc impact signific import relationship method benefit advantag reason caus featur problem issu "
     "recommend suggest measur requir rule challeng".split()
@@ -113,7 +119,7 @@ _RELATION = frozenset(
 
 
 def _weight(word: str) -> float:
-    if len(word) == 1 and _HAN.match(word):
+    if len(word) == 1:
         return 0.15
     if word in _VAGUE or _MEASURED.match(word):
         return 0.15

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.claims import Claim, with_list
 from assistant.evidence import Candidate, Reader
 from assistant.lexicon import words_of
 from assistant.question import Question
-from assistant.scopes import Scope, scopes
+from assistant.scopes import Scope, concept, scopes
 from assistant.structure import bodiless, children, leaves, passages_under
 from index.documents import Document, Section
 from index.passages import Passage, Sentence
@@ -17,14 +19,20 @@ ABOUT = 0.5
 # ... and nearly all of it, before that is evidence enough by itself.
 ALL = 0.8
 INTRODUCES = 0.2
+# A chapter of more articles than this is told by its chapters, not listed.
+MOST_ARTICLES = 14
 # A question with less in it than one common word asks about nothing in particular.
 SAYS_ENOUGH = 0.2
 
 
 def itemised(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
     """The items of the section that a list question is about, or the listed lines of a passage; [] where there are none."""
+    if len(question.facets) == 2:
+        both = [items_of_facet(reader, question, hits, facet) for facet in question.facets]
+        if all(both):
+            return [claim for found in both for claim in found]
     listed = enumeration(reader, candidates)
-    ranked = [scope for scope in scopes(reader, question, hits) if titled_items(scope.document, scope.section)]
+    ranked = [scope for scope in scopes(reader, question, hits) if has_items(scope)]
     scope = best_scope(question, ranked, candidates)
     if scope is None or (listed and candidates[0].own >= scope.coverage - 0.1):
         return listed
@@ -57,10 +65,26 @@ def items(reader: Reader, question: Question, document: Document, section: Secti
     return [claim for item in chosen if (claim := lead(reader, question, document, item))]
 
 
+def items_of_facet(reader: Reader, question: Question, hits: list[Hit], facet: str) -> list[Claim]:
+    """For a question about problems and solutions both, the items of the section that is about one of them."""
+    other = concept("problem" if facet == "solution" else "solution")
+    words = [w for w in words_of(question.text) if w.text != other.text and w.text not in other.others]
+    ranked = [s for s in scopes(reader, question, hits, words) if titled_items(s.document, s.section)]
+    scope = best_scope(replace(question, count=None), ranked, [])
+    return items(reader, question, scope.document, scope.section) if scope and scope.coverage >= ALL else []
+
+
 def titled_items(document: Document, section: Section) -> bool:
     """Whether a section has subsections with titles that say what they are; articles of a law only have numbers."""
     below = children(document, section)
     return len(below) > 1 and all(s.title != s.label for s in below)
+
+
+def has_items(scope: Scope) -> bool:
+    """Whether a section's subsections are items to list: titled ones, or the articles of a chapter that is wholly meant."""
+    below = children(scope.document, scope.section)
+    articles = 1 < len(below) <= MOST_ARTICLES and scope.coverage >= ALL
+    return titled_items(scope.document, scope.section) or articles
 
 
 def best_scope(question: Question, ranked: list[Scope], candidates: list[Candidate]) -> Scope | None:

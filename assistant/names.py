@@ -8,10 +8,11 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from assistant.lexicon import cut
+from assistant.lexicon import UNLISTED, cut, rarity
 from index.analysis import HAN, STOPWORDS_EN, fold, language_of, terms
 
 _LONGEST = 8
+_SIDES = frozenset("上中下东西南北前后内外大小新老高区城门")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
 # Spelt with a capital, yet no names.
@@ -38,8 +39,9 @@ def _known() -> tuple[dict[str, str], dict[str, str]]:
     """Chinese to English names, and lower-case English names to Chinese ones (see index/training/names.py)."""
     chinese: dict[str, str] = {}
     for line in (Path(__file__).parent / "names.tsv").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            name, _, english = line.partition("\t")
+        name, _, english = line.partition("\t")
+        # 上中, 东区: places, but mostly a side or a part of something.
+        if not line.startswith("#") and not all(c in _SIDES for c in name):
             chinese[name] = english
     # Of 武汉 and 武汉市 the shorter one stands in both.
     longest_first = sorted(chinese.items(), key=lambda pair: -len(pair[0]))
@@ -69,7 +71,8 @@ def _spelt(question: str, english: dict[str, str]) -> list[str]:
     words = list(_WORD.finditer(question))
     capitals = [w for w in words if w.group()[0].isupper()]
     if not capitals:
-        return [w.group() for w in words if len(w.group()) > 4 and w.group() in english]
+        plain = [w.group() for w in words if len(w.group()) > 4 and w.group() in english]
+        return plain if language_of(question) == "en" else []
     if language_of(question) == "en" and len(words) > 3 and len(capitals) > 0.7 * len(words):
         return []  # a title, or shouting: capitals say nothing
     found: list[str] = []
@@ -90,4 +93,10 @@ def _spelt(question: str, english: dict[str, str]) -> list[str]:
         else:
             found.append(name)
         last = word.end()
-    return found
+    return [name for name in found if not _is_phrase(name)]
+
+
+def _is_phrase(name: str) -> bool:
+    """Whether several capitalised words are common ones ("Export Control Law"): they are searched for, not demanded."""
+    words = name.split()
+    return len(words) > 1 and all(rarity(stem) < UNLISTED for word in words for stem in terms(word)[:1])

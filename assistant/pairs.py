@@ -43,7 +43,11 @@ def compared(reader: Reader, question: Question, hits: list[Hit], candidates: li
 
 def _side_items(reader: Reader, question: Question, side: str) -> list[Claim]:
     """The items of the section that is one side ("what firms are asked to do"), or []."""
-    asked = understand(side if not question.advice else f"{side} {concept('solution').text}")
+    facets = [concept(facet).text for facet in question.facets] or (
+        [concept("solution").text] if question.advice else []
+    )
+    # "the problems at one level with those at another": what is compared is said once, and meant of both sides.
+    asked = understand(" ".join([side, *facets]))
     hits = reader.index.search(asked.text, 12)
     ranked = [s for s in scopes(reader, asked, hits) if titled_items(s.document, s.section)]
     if not ranked or ranked[0].coverage < SIDE:

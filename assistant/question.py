@@ -58,7 +58,7 @@ _MOST_PARTS = 3
 
 # Clauses about whoever asks, and courtesies: they name things that the answer need not hold.
 _PADDING = re.compile(
-    r"^(?:您?你?好|请问|谢谢|多谢|感谢|麻烦|打扰|不好意思|我是|我在|我们是|我们在|我来自|我正在|我最近|本人|作为|想了解一下$|想问一下$|想请教|老师好"
+    r"^(?:您?你?好|请问|谢谢|多谢|感谢|麻烦|打扰|不好意思|我是|我在|我们是|我们在|我来自|我正在|我最近|本人|我(?![国市省县区校院司])|老师|领导|同学|导师|客户|作为|想了解一下$|想问一下$|想请教|老师好"
     r"|hi\b|hello\b|hey\b|dear\b|thanks?\b|thank you|please$|sorry|excuse me|i am\b|i'm\b|i live|i work|i study|we are\b|we're\b|as an?\b|my name|i was wondering$|quick question|good (?:morning|afternoon|evening))"
 )
 
@@ -176,7 +176,7 @@ _COUNTED = (
 _TERM = (
     re.compile(r"[“\"「]([^”\"」]{1,30})[”\"」]"),
     re.compile(
-        r"(?:什么是|什么叫|何谓|怎么定义|如何定义|界定|怎么理解|定义)([\u4e00-\u9fffa-z0-9]{2,20}?)(?:的定义|的含义|的意思)?(?:[?？。,，]|$)"
+        r"(?:什么是|什么叫|何谓|怎么定义|如何定义|怎么界定|如何界定|界定|怎么理解|定义)([\u4e00-\u9fffa-z0-9]{2,20}?)(?:的定义|的含义|的意思)?(?:[?？。,，]|$)"
     ),
     re.compile(
         r"([\u4e00-\u9fffa-z0-9]{2,20}?)(?:到底)?(?:是什么|是啥|是指什么|指的是什么|是怎么回事|的定义|的含义|係咩|如何界定|怎么界定)"
@@ -237,7 +237,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "why",
-            r"为什么|为何|为啥|为了什么|目的|原因|缘何|怎么会|凭什么|理由|\bwhy\b|\breasons?\b|\bwhat (?:causes?|caused|explains?)\b|\bhow come\b",
+            r"为什么|为何|为啥|为了什么|目的|后果|坏处|危害|会怎样|会咋样|\bconsequences?\b|\bwhat happens\b|原因|缘何|怎么会|凭什么|理由|\bwhy\b|\breasons?\b|\bwhat (?:causes?|caused|explains?)\b|\bhow come\b",
         ),
         (
             "fact",
@@ -251,9 +251,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "list",
-            rf"哪些|哪几|几个方面|几方面|几点|几条|几项|几种|几类|分别是|列出|列举|都有什么|有什么(?:建议|问题|措施|对策|办法|要求|困难|不足|好处|作用)|所有|全部|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
+            rf"哪些|哪几|清单|列一下|列出来|列个|几个方面|几方面|几点|几条|几项|几种|几类|分别是|列出|列举|都有什么|有什么(?:建议|问题|措施|对策|办法|要求|困难|不足|好处|作用)|所有|全部|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
             r"|\bwhat (?:are|were)\b|\bwhich\b.{1,40}\b(?:are|were|do|does|should|must)\b|\blist\b|\benumerate\b|\bname (?:the|all|three|two|four|five|six|seven)\b"
-            r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions|types|kinds|ways|obligations|duties|exceptions|benefits|difficulties)\b",
+            r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions|types|kinds|ways|obligations|duties|exceptions|benefits|difficulties|solutions)\b",
         ),
         (
             "how",

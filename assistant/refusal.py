@@ -24,6 +24,8 @@ STRICTER, COVERED = 1.3, 0.55
 COVERED_ABROAD = 0.35
 # What a number beside the very thing that is counted adds to a sentence's score.
 COUNTED = 0.15
+# How much of what is counted a sentence has to name.
+COUNTED_SHARE = 0.55
 # A name that this share of the passages holds is what the documents are about, and asks for nothing by itself.
 COMMON = 0.15
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
@@ -95,6 +97,13 @@ def missing_unit(index: PassageIndex, question: Question) -> str | None:
     return match.group() if match else question.units[0]
 
 
+# What people ask of a study rather than of its subject; it is there in so many words, or it is not there.
+_ABOUT_WORK = re.compile(
+    r"(?:研究|论文|文章|作者|本文|文中).{0,8}?(基金|资助|期刊|发表|样本|问卷|数据来源|研究方法|计量|回归|模型|访谈|单位|姓名|字数|页数)"
+    r"|\bwho (funded|wrote|authored|published|sponsored|reviewed)\b|\b(sample size|regression|questionnaire|data ?set|data source|interviews?|journal|funding)\b"
+)
+
+
 def unmentioned(index: PassageIndex, question: Question) -> str | None:
     """A name, year or quoted term of the question that no document holds, or None."""
     vocabulary = index.lexical.vocabulary
@@ -105,6 +114,11 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
     for year in question.years:
         if year not in vocabulary:
             return year
+    about = _ABOUT_WORK.search(question.folded)
+    if about:
+        words = [t for group in about.groups() if group for t in terms(group) if len(t) > 1]
+        if not all(t in vocabulary for t in words):
+            return next(group for group in about.groups() if group)
     for quoted in question.quoted:
         wanted = [t for t in terms(quoted) if len(t) > 1]
         if wanted and not any(t in vocabulary for t in wanted):
@@ -189,7 +203,8 @@ def _measured(reader: Reader, question: Question, candidates: list[Candidate]) -
     kept = []
     for candidate in candidates:
         held = reader.study(candidate.passage).held(candidate.position)
-        if wanted.search(_without_marks(held.folded)) and (not counted or any(held.match(w) for w in counted)):
+        share = sum(w.weight * held.match(w) for w in counted) / (sum(w.weight for w in counted) or 1.0)
+        if wanted.search(_without_marks(held.folded)) and (not counted or share >= COUNTED_SHARE):
             beside = any(_counts(held.folded, w.text) for w in counted)
             kept.append(replace(candidate, score=candidate.score + COUNTED) if beside else candidate)
     kept.sort(key=lambda c: -c.score)

@@ -62,6 +62,7 @@ def _terms(folded: str) -> list[str]:
 # dozen passages most of them never occur, and a term that never occurs counts with the highest idf.
 _ASKING_ZH = re.compile(
     "请问|请你|请|麻烦|告诉我|帮我|给我|能不能|说说|说一下|讲讲|讲一下|谈谈|介绍一下|介绍|列出|列举|一下|具体来说|具体|究竟|到底|"
+    "多久|多长时间|多长|多大|多高|多远|几个工作日|几天|几年|几个月|几次|哪天|何时|请?用(?:繁体|简体)(?:中文|字)?回答|回答|"
     "为什么|为何|为啥|什么样的?|什么时候|什么叫|是什么|有什么|什么|啥|咋|"
     "有哪几|有哪些|哪几|哪些|哪个|哪里|哪年|哪一|如何|怎么样|怎么办|怎么|怎样|多少|有没有|是不是|是否|能否|可否|吗|呢|吧|啊|呀|嘛|"
     "关于|对于|本文|文中|文章|这篇|论文|作者|认为|提到|指出|所说|里面|其中|它们|他们|这个|那个|这些|那些|我们|你们|的|了"
@@ -89,9 +90,12 @@ def query_terms(text: str) -> list[str]:
     return found or _terms(folded)
 
 
+_ASKING_EN = re.compile(r"\bhow (?:many|much|long|often|old|large|big|fast|far|high|soon|late|early)\b")
+
+
 def asking_removed(folded: str) -> str:
-    """A folded question without the Chinese words that only ask."""
-    return _ASKING_ZH.sub(" ", folded)
+    """A folded question without the Chinese words, and the English phrases, that only ask."""
+    return _ASKING_EN.sub(" ", _ASKING_ZH.sub(" ", folded))
 
 
 def language_of(text: str) -> str:

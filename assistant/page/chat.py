@@ -77,6 +77,9 @@ def build(assistant: Assistant) -> tuple[gr.Blocks, gr.I18n]:
             exchanges = [*earlier, latest]
         return gr.Textbox(submit_btn=True, stop_btn=False), _shown(exchanges), exchanges
 
+    def start() -> tuple[Any, Any, Any]:
+        return gr.Textbox(value="", submit_btn=True, stop_btn=False), [], []
+
     with gr.Blocks(title=f"{interface('zh')['name']} · {interface('en')['name']}", fill_height=True) as blocks:
         exchanges = gr.State([])
         with gr.Row(elem_id="top"):
@@ -113,14 +116,9 @@ def build(assistant: Assistant) -> tuple[gr.Blocks, gr.I18n]:
         shown = [box, chatbot, exchanges]
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         answering = box.submit(reply, [box, exchanges], shown, **private)
-        box.stop(stop, [exchanges], shown, cancels=[answering], **private)
-        fresh.click(
-            lambda: (gr.Textbox(value="", submit_btn=True, stop_btn=False), [], []),
-            None,
-            shown,
-            cancels=[answering],
-            **private,
-        )
+        # First the answer ends, then what it came to is written down: together, the one could overtake the other.
+        box.stop(None, cancels=[answering]).then(stop, [exchanges], shown, **private)
+        fresh.click(None, cancels=[answering]).then(start, None, shown, **private)
     blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return blocks, i18n
 
@@ -156,14 +154,14 @@ def _welcome(language: str, words: Mapping[str, str], documents: Mapping[str, Do
         basis = fill("documents_more", words["documents_more"], titles=titles, count=len(quoted))
     else:
         basis = fill("documents", words["documents"], titles=titles)
-    examples = "".join(
+    buttons = "".join(
         f'<button class="example" type="button">{escape(question)}</button>'
         for question in _examples(language, words, documents)
     )
+    examples = f'<p class="examples-title">{escape(words["examples"])}</p><div class="examples">{buttons}</div>'
     return (
         f'<div class="welcome"><h2>{escape(words["welcome"])}</h2><p>{escape(words["welcome_text"])}</p>'
-        f'<p class="basis">{escape(basis)}</p><p class="examples-title">{escape(words["examples"])}</p>'
-        f'<div class="examples">{examples}</div></div>'
+        f'<p class="basis">{escape(basis)}</p>{examples if buttons else ""}</div>'
     )
 
 
@@ -176,5 +174,6 @@ def _examples(language: str, words: Mapping[str, str], documents: Mapping[str, D
     """Questions to try: written ones for the shipped paper, the first headings of any other documents."""
     if all((SHIPPED_CORPUS / f"{name}.md").is_file() for name in documents):
         return [words[f"example_{number}"] for number in range(1, _EXAMPLES + 1)]
-    titles = [section.title for document in documents.values() for section in document.sections if section.depth]
+    sections = [section for document in documents.values() for section in document.sections]
+    titles = [section.title for section in sections if section.depth] or [section.title for section in sections]
     return [fill("example_section", words["example_section"], title=title) for title in titles[:_EXAMPLES]]

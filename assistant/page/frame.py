@@ -58,6 +58,9 @@ class Frame:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update({**HEADERS, "Content-Security-Policy": _POLICY.format(nonce=nonce)})
+                if scope["path"].startswith(f"{PATH}/"):
+                    # Asked for again each time, and answered in a line where nothing changed: no page of two releases.
+                    headers["Cache-Control"] = "no-cache"
                 start = message
                 if page:
                     return

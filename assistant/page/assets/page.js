@@ -16,6 +16,7 @@ function element(tag, properties, ...children) {
   return node;
 }
 
+// A text with its {variables} filled in.
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
 // --- The reading pane -----------------------------------------------------------------------------------------------
@@ -66,7 +67,9 @@ function show(turn, number, { focus = false } = {}) {
   if (sheet.matches) raise();
   if (focus || sheet.matches) title.focus({ preventScroll: true });
   const quote = body.querySelector("mark");
-  body.scrollTop = quote ? quote.offsetTop - body.offsetTop - body.clientHeight / 4 : 0;
+  body.scrollTop = 0;
+  const below = quote ? quote.getBoundingClientRect().bottom - body.getBoundingClientRect().bottom : 0;
+  if (below > 0) body.scrollTop = Math.min(quote.offsetTop - body.offsetTop - 24, below + body.clientHeight / 4);
 }
 
 // The passage of a message, with the pane's own labels around its parts.
@@ -100,7 +103,8 @@ function mark() {
       const current = open !== null && open.turn === turn && String(open.number) === number;
       if (link.classList.contains("open") === current) return;
       link.classList.toggle("open", current);
-      link.toggleAttribute("aria-current", current);
+      if (current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
     });
   });
 }
@@ -196,6 +200,7 @@ function name(selector, label) {
 // Gradio names a message by all of its markup, and its send and stop buttons not at all.
 function names() {
   name("#conversation [role=log]", words.conversation);
+  name("#question textarea", words.question);
   name("#question .submit-button", words.send);
   name("#question .stop-button", words.stop);
   for (const node of document.querySelectorAll("#conversation [data-testid][aria-label]")) {

@@ -1,0 +1,36 @@
+"""Takes the README's pictures of the running page: `python tests/screenshots.py` writes docs/page-zh.png and -en.png."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect, sync_playwright
+from test_page import CHROMIUM, FLAGS, served
+
+from assistant import Assistant
+
+DOCS = Path(__file__).parent.parent / "docs"
+QUESTIONS = {
+    "zh-CN": ("企业层面有哪些对策建议？", 1),
+    "en-US": ("What is recommended at the enterprise level?", 1),
+}
+
+
+def main() -> None:
+    """One picture for each language of the interface, with an answer and an opened source."""
+    DOCS.mkdir(exist_ok=True)
+    with served(Assistant.open()) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for locale, (question, citation) in QUESTIONS.items():
+            page = browser.new_page(locale=locale, viewport={"width": 1280, "height": 760}, device_scale_factor=1.5)
+            page.goto(address)
+            page.fill("#question textarea", question)
+            page.press("#question textarea", "Enter")
+            expect(page.locator(".answer.done")).to_be_visible()
+            page.locator("a.cite").nth(citation).click()
+            page.mouse.move(0, 0)
+            page.screenshot(path=DOCS / f"page-{locale[:2]}.png", animations="disabled")
+            page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

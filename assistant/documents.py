@@ -15,6 +15,7 @@ _ENDS = ("法", "条例", "办法", "规定", "细则", "准则", "章程", "政
 _LAW = re.compile(
     r"([\u4e00-\u9fff]{2,30}(?:法典|法|条例|办法|细则|准则|章程))[》”]?(?:的|里|中|对|规定|怎么|关于)*\s*(?:第|对|里|中|规定|怎么|关于)"
 )
+_LAW_EN = re.compile(r"\b((?:[A-Z][A-Za-z-]+ (?:and |of |on |the )*)+(?:Law|Act|Regulations?|Code))\b")
 _NO_LAW = re.compile(
     r"(?:方|办|做|看|说|想|合|依|违|执|立|司|无|语|用|本|该|此|写|算|手|宪)法$|(?:本|该|此)(?:条例|办法)$"
 )
@@ -50,6 +51,13 @@ def _in_other_words(title: str, asked: Held, language: str) -> bool:
 
 def unknown_document(index: PassageIndex, question: Question) -> str | None:
     """The law or rules that a question names (产品质量法第二十六条, 民法典里) and no document is or mentions, or None."""
+    english = _LAW_EN.search(question.text)
+    if english and len(english.group(1).split()) > 1:
+        asked = Held(question.folded, frozenset(terms(question.folded)))
+        held = all(t in index.lexical.vocabulary for t in terms(english.group(1)))
+        titles = [title for _, title in _titles(index)]
+        if not held and not any(_named(t, question.folded) or _in_other_words(t, asked, "en") for t in titles):
+            return english.group(1)
     match = _LAW.search(re.sub("[《“]", "", asking_removed(question.folded)))
     if match is None or _NO_LAW.search(match.group(1)):
         return None

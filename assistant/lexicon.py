@@ -98,6 +98,7 @@ _MEASURED = re.compile(
     r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款]?$|^[个件条项点种类]事?$"
 )
 _VAGUE = frozenset(
+    "总结 概括 归纳 概述 摘要 summar summari overview "
     "just anymor anyon someon somebodi person case situat 解决 怎么办 "
     "所有 全部 完整 一份 各项 列出 一遍 一段 简要 什么样 推荐 "
     "分别 现有 存在 共有 一共 总共 应该 应当 可以 能够 采取 进行 自己 目前 现在 如今 主要 方面 部分 内容 相关 有关 情况 "

@@ -15,6 +15,8 @@ _LONGEST = 8
 _SIDES = frozenset("上中下东西南北前后内外大小新老高区城门")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
+# What titles of laws and rules end in: which document is meant is another question (see assistant/documents.py).
+_TITLES = frozenset("law act regulation regulations code policy rules directive".split())
 # Spelt with a capital, yet no names.
 _CAPITALISED = frozenset(
     "i i'm i'd i've english chinese article section chapter part paper abstract monday tuesday wednesday thursday "
@@ -99,4 +101,6 @@ def _spelt(question: str, english: dict[str, str]) -> list[str]:
 def _is_phrase(name: str) -> bool:
     """Whether several capitalised words are common ones ("Export Control Law"): they are searched for, not demanded."""
     words = name.split()
+    if len(words) > 1 and words[-1].lower() in _TITLES:
+        return True
     return len(words) > 1 and all(rarity(stem) < UNLISTED for word in words for stem in terms(word)[:1])

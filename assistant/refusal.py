@@ -19,7 +19,7 @@ from index.store import PassageIndex
 # (see assistant/calibration.py).
 FLOOR = 0.5
 # For an amount: the floor is this much higher, and this share of the question has to be covered.
-STRICTER, COVERED = 1.3, 0.55
+STRICTER, COVERED = 1.1, 0.5
 # A sentence in another language than the question, without a translation, can share few of its words.
 COVERED_ABROAD = 0.35
 # What a number beside the very thing that is counted adds to a sentence's score.
@@ -31,7 +31,7 @@ COMMON = 0.15
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
 WITHOUT = 1.35
 # The same for a sentence without the amount asked for: such questions are mostly put about the subject, not the amount.
-WITHOUT_AMOUNT = 1.6
+WITHOUT_AMOUNT = 2.0
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class Titled:
     rest: list[Word]
 
 
-_WITHIN = r"\s*[”\"』」》]?\s*(?:里|中|内|部分|一节|这一?节|一章|这一?章|章节|章|节|条|段)"
+_WITHIN = r"\s*[”\"』」》]?\s*(?:这个?|该|这一)?(?:里|中|内|部分|一节|这一?节|一章|这一?章|章节|章|节|条|段)"
 _WITHIN_EN = r"(?:in|of|from|under) (?:the |its )?{title}|{title} (?:section|chapter|part)"
 
 

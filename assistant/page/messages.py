@@ -30,10 +30,11 @@ Documents = Mapping[str, Document]
 def asked(question: str) -> str:
     """A question as its asker sees it, the end of a very long one left out."""
     shown = _lines(question[:LONGEST_SHOWN])
+    language = language_of(question[:LONGEST_SHOWN])
     if len(question) > LONGEST_SHOWN:
-        note = fill("shortened", interface(language_of(question[:LONGEST_SHOWN]))["shortened"], count=len(question))
+        note = fill("shortened", interface(language)["shortened"], count=len(question))
         shown += f'… <span class="note">{escape(note)}</span>'
-    return f'<div class="asked">{shown}</div>'
+    return f'<div class="asked" lang="{_tag(language)}">{shown}</div>'
 
 
 def writing(text: str) -> str:

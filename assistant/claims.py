@@ -125,6 +125,23 @@ def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
     return None
 
 
+def at_place(reader: Reader, question: Question, found: list[Claim]) -> list[Claim]:
+    """The item of a list that a question asks for, told whole; the list as it is where none is asked for."""
+    listed = [claim for claim in found if claim.item is not None] or found
+    if question.item is None or not listed:
+        return found
+    place = question.item - 1 if question.item > 0 else len(listed) + question.item
+    if not 0 <= place < len(listed):
+        return []
+    chosen = listed[place]
+    if chosen.item is None:
+        return [chosen]
+    return [
+        replace(chosen, sentences=(s,), item=chosen.item if n == 0 else None)
+        for n, s in enumerate(chosen.passage.sentences)
+    ]
+
+
 def distinct(found: Sequence[Claim]) -> list[Claim]:
     """Claims without those whose words another one before them has already."""
     seen: set[tuple[int, int]] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.claims import Claim, definitions, selected
+from assistant.claims import Claim, at_place, definitions, selected
 from assistant.documents import named_documents
 from assistant.evidence import Candidate, Reader
 from assistant.lexicon import words_of
@@ -22,14 +22,15 @@ MOST_SECTIONS = 4
 def structural(reader: Reader, question: Question, hits: list[Hit], *, whole: bool) -> list[Claim]:
     """The answer to a question about the document's own structure: a numbered or titled section, a reference mark, a
     summary of the whole. The structure is the evidence, so no floor applies; [] where it is no such question."""
-    if question.kind == "section":
+    if question.kind == "section" or (question.units and question.item is not None):
         rest = words_of(without_units(question.text)) if not named_documents(reader.index, question) else []
         found = lookup(reader.index, question.units, named_documents(reader.index, question))
-        return [
+        told = [
             claim
-            for document, section in found[:2]
+            for document, section in found[:MOST_SECTIONS]
             for claim in about_section(reader, question, document, section, rest)
         ]
+        return at_place(reader, question, told)
     if question.kind == "reference":
         return marked(reader, question)
     named = titled(reader, question)
@@ -37,23 +38,25 @@ def structural(reader: Reader, question: Question, hits: list[Hit], *, whole: bo
         return summary(reader, question, hits, whole=True)
     if named is not None and (named.whole or named.rest):
         return about_section(reader, question, named.document, named.section, [] if named.whole else named.rest)
+    if question.kind == "summary":
+        return summary(reader, question, hits, whole=False)
     if question.kind == "definition":
         return definitions(reader, question)
     if question.kind == "list" or question.advice:
-        return items_by_heading(reader, question, hits)
+        return at_place(reader, question, items_by_heading(reader, question, hits))
     return []
 
 
 def compose(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
     """The claims that answer a question from its evidence, in the order to be shown."""
     if question.kind == "summary":
-        return summary(reader, question, hits, whole=False)
+        return summary(reader, question, hits, whole=False) or selected(reader, question, candidates)
     if question.kind == "comparison" and question.sides:
         return compared(reader, question, hits, candidates)
     if question.kind == "list" or question.advice:
         items = itemised(reader, question, hits, candidates)
         if items:
-            return items
+            return at_place(reader, question, items)
     return ends(reader, question) or selected(reader, question, candidates)
 
 

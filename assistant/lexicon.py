@@ -17,6 +17,8 @@ _HAN = re.compile(f"[{HAN}]")
 UNLISTED = 13.0
 # Rarity (-ln of a word's share of running text) below which a word joins rather than says, and where it says all it can.
 _PLAIN, _TELLING = 5.5, 10.5
+# What a word weighs that says next to nothing.
+VAGUE = 0.15
 _LONGEST = 4
 
 
@@ -98,7 +100,8 @@ _MEASURED = re.compile(
     r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款]?$|^[个件条项点种类]事?$"
 )
 _VAGUE = frozenset(
-    "总结 概括 归纳 概述 摘要 summar summari overview "
+    "section chapter part topic author 章节 小节 结构 开头 导语 中心思想 "
+    "总结 概括 归纳 概述 摘要 summar summari summaris overview "
     "just anymor anyon someon somebodi person case situat 解决 怎么办 "
     "所有 全部 完整 一份 各项 列出 一遍 一段 简要 什么样 推荐 "
     "分别 现有 存在 共有 一共 总共 应该 应当 可以 能够 采取 进行 自己 目前 现在 如今 主要 方面 部分 内容 相关 有关 情况 "
@@ -121,9 +124,9 @@ _RELATION = frozenset(
 
 def _weight(word: str) -> float:
     if len(word) == 1:
-        return 0.15
+        return VAGUE
     if word in _VAGUE or _MEASURED.match(word):
-        return 0.15
+        return VAGUE
     return min(1.0, max(0.1, (rarity(word) - _PLAIN) / (_TELLING - _PLAIN)))
 
 

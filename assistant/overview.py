@@ -27,7 +27,10 @@ def about_section(
 ) -> list[Claim]:
     """What a section says. `rest` is what the question asks beyond naming it: where sentences hold that, they are enough."""
     passages = passages_under(reader.index, document, section)
-    if sum(w.weight for w in rest) > 0.5:
+    if _OPENING.search(question.folded):
+        return [Claim(p, (s,), 1.0) for p in passages[:1] for s in p.sentences]
+    rest = [w for w in rest if not w.relation]
+    if question.item is None and sum(w.weight for w in rest) > 0.5:
         hits = [Hit(passage, 0.0, 0.0, 0.0) for passage in passages]
         found = reader.candidates(question.text, question.language, hits, rest)
         if found and found[0].own >= ASKED:
@@ -51,6 +54,7 @@ def about_section(
     return chosen
 
 
+_OPENING = re.compile(r"开头|导语|引语|开篇|\bopening\b|\bintro(?:ductory)? (?:paragraph|part)\b")
 _ABSTRACT = re.compile(r"摘\s*要|abstract|executive summary|summary|概述|概要|overview|总则|purpose", re.IGNORECASE)
 _CONCLUSION = re.compile(r"结论|结语|结束语|总结|小结|展望|conclusion|concluding|closing|final remarks", re.IGNORECASE)
 
@@ -65,6 +69,8 @@ def summary(reader: Reader, question: Question, hits: list[Hit], *, whole: bool)
     ranked = scopes(reader, question, hits)
     if not whole and ranked and ranked[0].coverage > 0.6 and not _spans_document(ranked[0]):
         return about_section(reader, question, ranked[0].document, ranked[0].section, [])
+    if not whole:
+        return []
     document = reader.index.documents[hits[0].passage.document]
     top = roots(document)
     opening = _in_language([s for s in top if _ABSTRACT.search(s.title)], document, question.language)

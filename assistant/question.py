@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.units import reference_marks, unit_keys
+from assistant.units import item_place, reference_marks, unit_keys
 from index.analysis import fold, language_of
 from index.numerals import NUMERAL, chinese_number, numbers
 
@@ -24,6 +24,7 @@ class Question:
     sides: the two things that a comparison names. count: how many items it asks for.
     measure: what form the answer has to have: "number", "share" (a percentage), "money", "time", "identity" (who
         that is), or "".
+    item: the place in a list that it asks for, from 1; -1 is the last.
     counted: the words for what "how many" counts or a rate is of, folded, or "". term: what a definition is asked of.
     advice: whether it asks what somebody should do. facets: "problem" and "solution", those of the two that it asks for.
     """
@@ -39,6 +40,7 @@ class Question:
     marks: tuple[int, ...] = ()
     sides: tuple[str, str] | None = None
     count: int | None = None
+    item: int | None = None
     measure: str = ""
     counted: str = ""
     term: str = ""
@@ -126,6 +128,7 @@ def understand(text: str) -> Question:
         sides=sides,
         count=None if units else _count(folded),
         measure=next((name for name, pattern in _MEASURES if pattern.search(folded)), ""),
+        item=item_place(folded),
         counted=_counted(folded),
         term=_term(folded),
         advice=bool(_ADVICE.search(folded)),
@@ -200,7 +203,8 @@ _ADVICE = re.compile(
     r"(?:应该|应当|该|需要|需|要)(?:怎么|如何|怎样|咋)?(?:做|办|采取|干|努力)|(?:怎么|如何|怎样)(?:做|办|努力)"
     r"|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
     r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has|ought) to do\b"
-    r"|\bsteps\b|\bwhat (?:can|must) .{1,40} do\b"
+    r"|\bsteps\b|\bwhat (?:can|must) .{1,40} do\b|\bwhat (?:is|are|was|were|has been|have been) (?:\w+ )?(?:recommended|suggested|proposed|advised)\b"
+    r"|\bwhat (?:does|do|did) .{1,40}\b(?:recommend|suggest|propose|advise)\b|有何建议|什么建议|建议(?:了?什么|怎么)|提了?(?:什么|哪些|啥)(?:建议|对策)"
 )
 _FACETS = (
     (
@@ -231,9 +235,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "summary",
-            r"总结|概括|概述|归纳一下|tl;?dr|主要写|写的是什么|写的什么|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|讲了什么|讲什么|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
+            r"总结|概括|概述|归纳一下|tl;?dr|中心思想|结构|几个部分|主要写|写的是什么|写的什么|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|讲了什么|讲什么|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
             r"|\bsummar|\boverview\b|\bmain (?:points?|ideas?|argument|findings?|conclusions?|message|content)\b|\bgist\b"
-            r"|\bin a nutshell\b|\bwhat(?:'s| is) (?:this|it) about\b|\bwhat(?:'s| is| does| do) (?:this|the) (?:paper|document|article|text|study|report|policy)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\bkey takeaways?\b|\babstract\b",
+            r"|\bin a nutshell\b|\bwhat(?:'s| is) (?:this|it) about\b|\bwhat (?:does|do) the authors? (?:argue|claim|conclude|say)\b|\bwhat topics\b|\bstructure\b|\bwhat(?:'s| is| does| do) (?:this|the) (?:paper|document|article|text|study|report|policy)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\bkey takeaways?\b|\babstract\b",
         ),
         (
             "why",
@@ -290,6 +294,8 @@ def _kind(folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tu
         )
     ):
         return "definition"
+    if item_place(folded) is not None:
+        return "list"
     for kind, pattern in _PATTERNS:
         if not pattern.search(folded):
             continue

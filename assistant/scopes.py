@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.evidence import Held, Reader
-from assistant.lexicon import Word, alike, words_of
+from assistant.lexicon import VAGUE, Word, alike, words_of
 from assistant.question import Question
 from index.analysis import terms
 from index.documents import Document, Section
@@ -84,7 +84,13 @@ class Titled:
 
 
 _WITHIN = r"\s*[”\"』」》]?\s*(?:这个?|该|这一)?(?:里|中|内|部分|一节|这一?节|一章|这一?章|章节|章|节|条|段)"
-_WITHIN_EN = r"(?:in|of|from|under) (?:the |its )?{title}|{title} (?:section|chapter|part)"
+_PLACES = (
+    re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:这个?|该|这一)?(?:里面?|中|部分|一节|一章|章节)"),
+    re.compile(r"\b(?:in|of|from|under) (?:the |its )?([a-z]+)|\b([a-z]+) (?:section|chapter|part)\b"),
+)
+# With less than this left over, by weight, a question asks about the titled section and nothing more.
+LEFT_OVER = 0.35
+_SHORT_TITLE = 2
 
 
 def titled(reader: Reader, question: Question) -> Titled | None:
@@ -94,6 +100,7 @@ def titled(reader: Reader, question: Question) -> Titled | None:
     asked = Held(question.folded, frozenset(terms(question.folded)))
     words = words_of(question.text)
     total = sum(w.weight for w in words) or 1.0
+    places = [w for found in _places(question.folded) for w in words_of(found)]
     best: tuple[float, Titled] | None = None
     for document in reader.index.documents.values():
         for section in document.sections:
@@ -101,16 +108,22 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                 continue
             title = reader.title(document, section.position)
             for spelt in title.folded.split("\n"):
-                own = [w for w in words_of(spelt) if w.weight > 0.2]
-                if not own or any(asked.match(w) < 0.8 for w in own):
+                telling = [w for w in words_of(spelt) if w.weight > VAGUE]
+                literal = spelt in question.folded
+                if any(asked.match(w) < 0.8 for w in telling) or not (telling or literal):
                     continue
                 rest = [w for w in words if title.match(w) < 0.8]
-                share = 1 - sum(w.weight for w in rest) / total
-                place = re.search(re.escape(spelt) + _WITHIN, question.folded) or re.search(
-                    _WITHIN_EN.format(title=re.escape(spelt)), question.folded
+                left = sum(w.weight for w in rest)
+                place = bool(re.search(re.escape(spelt) + _WITHIN, question.folded)) or (
+                    len(telling) <= _SHORT_TITLE and any(title.match(w) >= 0.8 for w in places)
                 )
-                if share >= 0.75 or place:
-                    score = share + 0.1 * len(own)
+                if left < LEFT_OVER or left / total <= 0.25 or place:
+                    score = 1 - left / total + 0.1 * len(telling) + literal
                     if best is None or score > best[0]:
-                        best = (score, Titled(document, section, share >= 0.75, spelt in question.folded, rest))
+                        whole = left < LEFT_OVER or left / total <= 0.25
+                        best = (score, Titled(document, section, whole, literal, rest))
     return best[1] if best else None
+
+
+def _places(folded: str) -> list[str]:
+    return [word for pattern in _PLACES for match in pattern.finditer(folded) for word in match.groups() if word]

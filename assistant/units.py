@@ -15,12 +15,39 @@ _PART_EN = re.compile(
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _PART_ROMAN = re.compile(r"\b(section|chapter|part|article)\s+(i{1,3}|iv|vi{0,3}|ix|x)\b")
 
+_ORDER = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
+_PART_ORDER = re.compile(rf"\b({'|'.join(_ORDER)}) (section|chapter|part|article)\b")
+# 第二个问题, 第一条建议, "the first recommendation": a place in a list, not a unit of the document.
+_ITEM_ZH = re.compile(
+    rf"第\s*([{NUMERAL}]+|\d{{1,2}})\s*(?:[个点项大]|条(?=\s*(?:建议|对策|措施|问题|意见|理由|原因|要求)))"
+)
+_ITEM_EN = re.compile(
+    rf"\b({'|'.join(_ORDER)}|last) (?:[a-z]+ )?(?:recommendation|suggestion|problem|issue|point|item|measure|reason|step|challenge)\b"
+)
+
+
+def item_place(folded: str) -> int | None:
+    """The place, from 1, of the item of a list that a folded question asks for (-1: the last), or None."""
+    match = _ITEM_ZH.search(folded)
+    if match:
+        number = match.group(1)
+        return int(number) if number.isdigit() else chinese_number(number)
+    match = _ITEM_EN.search(folded)
+    return _ORDER.get(match.group(1), -1) if match else None
+
+
+def without_items(folded: str) -> str:
+    """A folded text without the places in lists that it names."""
+    return _ITEM_ZH.sub(" ", folded)
+
 
 def unit_keys(folded: str) -> list[str]:
     """Keys of the numbered units in a folded text, in order: 第十二条 -> "第12条", section 5.1 and 第5.1节 -> "5.1".
 
     A whole number keeps its kind where the language has one, so that Article 3 is not Chapter 3.
     """
+    item = item_place(folded) is not None
+    folded = without_items(folded)
     keys: list[str] = []
     for number, kind in _PART_ZH.findall(folded):
         value = number if number[0].isdigit() else chinese_number(number)
@@ -30,8 +57,9 @@ def unit_keys(folded: str) -> list[str]:
     for kind, number, sign in _PART_EN.findall(folded):
         digits = number or sign
         keys.append(digits if "." in digits else f"第{digits}{_KIND_EN.get(kind, '节')}")
+    keys += [f"第{_ORDER[number]}{_KIND_EN.get(kind, '节')}" for number, kind in _PART_ORDER.findall(folded)]
     keys += [f"第{_ROMAN[number]}{_KIND_EN.get(kind, '节')}" for kind, number in _PART_ROMAN.findall(folded)]
-    if re.search(r"节|章|部分|小结|条|section|chapter|part|clause|rule|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$", folded):
+    if item or re.search(r"节|章|部分|小结|条|的|section|chapter|part|clause|rule|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$", folded):
         keys += [number for number in _DECIMAL_UNIT.findall(folded) if not re.fullmatch(r"(?:18|19|20)\d\d", number)]
     return list(dict.fromkeys(keys))
 
@@ -81,6 +109,6 @@ def reference_marks(folded: str) -> list[int]:
 def without_units(text: str) -> str:
     """A question without the numbered units that it names."""
     folded = fold(text)
-    for pattern in (_PART_ZH, _PART_EN, _PART_ROMAN, _DECIMAL_UNIT):
+    for pattern in (_ITEM_ZH, _PART_ZH, _PART_EN, _PART_ROMAN, _PART_ORDER, _DECIMAL_UNIT):
         folded = pattern.sub(" ", folded)
     return folded

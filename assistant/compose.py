@@ -42,7 +42,7 @@ def structural(reader: Reader, question: Question, hits: list[Hit], *, whole: bo
         return summary(reader, question, hits, whole=False)
     if question.kind == "definition":
         return definitions(reader, question)
-    if question.kind == "list" or question.advice:
+    if question.kind == "list" or question.advice or question.facets:
         return at_place(reader, question, items_by_heading(reader, question, hits))
     return []
 

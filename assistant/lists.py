@@ -27,10 +27,6 @@ SAYS_ENOUGH = 0.2
 
 def itemised(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
     """The items of the section that a list question is about, or the listed lines of a passage; [] where there are none."""
-    if len(question.facets) == 2:
-        both = [items_of_facet(reader, question, hits, facet) for facet in question.facets]
-        if all(both):
-            return [claim for found in both for claim in found]
     listed = enumeration(reader, candidates)
     ranked = [scope for scope in scopes(reader, question, hits) if has_items(scope)]
     scope = best_scope(question, ranked, candidates)
@@ -43,6 +39,10 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit]) -> lis
     """The items of the section whose headings alone hold nearly all that a question asks about; [] where none does."""
     if sum(w.weight for w in words_of(question.text)) < SAYS_ENOUGH:
         return []
+    if len(question.facets) == 2:
+        both = [items_of_facet(reader, question, hits, facet) for facet in question.facets]
+        if all(both):
+            return [claim for found in both for claim in found]
     ranked = [scope for scope in scopes(reader, question, hits) if titled_items(scope.document, scope.section)]
     scope = best_scope(question, ranked, [])
     if scope is None:

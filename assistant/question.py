@@ -161,7 +161,7 @@ _MEASURES = (
     (
         "number",
         re.compile(
-            r"多少|几[个家条项名人倍年月天次万亿]|多大|数量"
+            r"多少|(?<!哪)几[个家条项名人倍年月天次万亿](?!方面|层面|部分)|多大|数量"
             r"|\bhow (?:many|much|large|big|long|often|old)\b|\bnumber of\b"
         ),
     ),
@@ -290,7 +290,7 @@ def _kind(folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tu
         _SHORT_DEFINITION.search(folded)
         and not _LISTED.search(folded)
         and not re.search(
-            r"总结|作用|影响|意义|目的|关系|多少|\bsummary\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b", folded
+            r"总结|思想|主旨|大意|结构|作用|影响|意义|目的|关系|多少|\bsummary\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b", folded
         )
     ):
         return "definition"

@@ -22,8 +22,7 @@ from prompts import LANGUAGES, fill, interface
 
 # Gradio's own default answers one visitor at a time.
 AT_ONCE = 32
-# Seconds between two looks at an answer that is being written. Each one costs the server several milliseconds: with none
-# for answers that are there at once, 100 visitors at once waited half as long.
+# Seconds between two looks at an answer that is being written: nobody reads faster, and each one is drawn anew.
 _PAUSE = 0.05
 _EXAMPLES = 4
 _TITLES = 3

@@ -119,7 +119,7 @@ class Assistant:
         hits = self.index.search(question.text, PASSAGES, documents=named_documents(self.index, question))
         if missing := missing_unit(self.index, question) or unmentioned(self.index, question):
             return Found(question, hits, [], missing)
-        claims = structural(self._reader, question, hits, whole=asks_for_whole(question))
+        claims = structural(self._reader, question, hits, whole=asks_for_whole(self.index, question))
         if claims:
             return Found(question, hits, claims)
         candidates = self._reader.candidates(question.text, language, hits)

@@ -103,6 +103,7 @@ _VAGUE = frozenset(
     "section chapter part topic author 章节 小节 结构 开头 导语 中心思想 "
     "逐条 说明 一共 整个 整体 这一层 一层 事情 东西 哪样 样样 面临 遇到 出现 显示 得出 给出 提供 包括 包含 描述 解释 回答 "
     "pls plz thing themselv bullet whole attribut face suffer rais point state show offer provid stress note find found "
+    "要点 整理 汇报 基本 大致 简短 kindli brief short simpl english "
     "总结 概括 归纳 概述 摘要 summar summari summaris overview "
     "just anymor anyon someon somebodi person case situat 解决 怎么办 "
     "所有 全部 完整 一份 各项 列出 一遍 一段 简要 什么样 推荐 "

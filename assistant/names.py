@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from assistant.lexicon import UNLISTED, cut, rarity
+from assistant.lexicon import UNLISTED, alike, cut, rarity
 from index.analysis import HAN, STOPWORDS_EN, fold, language_of, terms
 
 _LONGEST = 8
@@ -63,8 +63,8 @@ def names_in(question: str) -> list[Name]:
                 word = run[start : ends[-1]]
                 found[word] = Name(word, tuple(filter(None, (word, chinese[word]))))
     for name in _spelt(question, english):
-        other = english.get(name.lower())
-        found[name] = Name(name, tuple(filter(None, (name, other))))
+        others = [english.get(name.lower()), *(w for stem in terms(name)[:1] if " " not in name for w in alike(stem))]
+        found[name] = Name(name, tuple(filter(None, (name, *others))))
     return list(found.values())
 
 

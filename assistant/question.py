@@ -290,7 +290,8 @@ def _kind(folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tu
         _SHORT_DEFINITION.search(folded)
         and not _LISTED.search(folded)
         and not re.search(
-            r"总结|思想|主旨|大意|结构|作用|影响|意义|目的|关系|多少|\bsummary\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b", folded
+            r"总结|思想|主旨|大意|结构|作用|影响|意义|目的|关系|多少|\bsummary\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b",
+            folded,
         )
     ):
         return "definition"

@@ -82,9 +82,24 @@ _WHOLE = re.compile(
 )
 
 
-def asks_for_whole(question: Question) -> bool:
-    """Whether a request for a summary is about the document itself, and names no subject beyond it."""
-    return question.kind == "summary" and sum(w.weight for w in words_of(_WHOLE.sub(" ", question.folded))) < 0.4
+_DOCUMENT = re.compile(
+    r"全文|论文|文章|本文|文档|报告|这篇|整篇|这份|\b(?:papers?|documents?|articles?|texts?|study|report|policy|authors?)\b"
+)
+
+
+def asks_for_whole(index: PassageIndex, question: Question) -> bool:
+    """Whether a request for a summary is about the document itself, and names no subject within it.
+
+    Words beyond the request are no subject where the document is named and they do not occur in it ("I present tomorrow").
+    """
+    if question.kind != "summary":
+        return False
+    left = words_of(_WHOLE.sub(" ", question.folded))
+    if sum(w.weight for w in left) < 0.4:
+        return True
+    vocabulary = index.lexical.vocabulary
+    within = [w for w in left if all(t in vocabulary for t in terms(w.text) if len(t) > 1)]
+    return bool(_DOCUMENT.search(question.folded)) and sum(w.weight for w in within) < 0.4
 
 
 def missing_unit(index: PassageIndex, question: Question) -> str | None:

@@ -59,7 +59,9 @@ def unit_keys(folded: str) -> list[str]:
         keys.append(digits if "." in digits else f"第{digits}{_KIND_EN.get(kind, '节')}")
     keys += [f"第{_ORDER[number]}{_KIND_EN.get(kind, '节')}" for number, kind in _PART_ORDER.findall(folded)]
     keys += [f"第{_ROMAN[number]}{_KIND_EN.get(kind, '节')}" for kind, number in _PART_ROMAN.findall(folded)]
-    if item or re.search(r"节|章|部分|小结|条|的|section|chapter|part|clause|rule|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$", folded):
+    if item or re.search(
+        r"节|章|部分|小结|条|的|section|chapter|part|clause|rule|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$", folded
+    ):
         keys += [number for number in _DECIMAL_UNIT.findall(folded) if not re.fullmatch(r"(?:18|19|20)\d\d", number)]
     return list(dict.fromkeys(keys))
 

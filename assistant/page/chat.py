@@ -33,11 +33,12 @@ Shown = list[dict[str, str]]
 @dataclass(frozen=True)
 class Exchange:
     """A question and its answer: both as the HTML shown, and the turns that later questions build on (none where the
-    question was no question)."""
+    question was no question). whole: nothing more is coming."""
 
     question: str
     answer: str
     turns: tuple[Turn, ...] = ()
+    whole: bool = True
 
 
 def build(assistant: Assistant) -> tuple[gr.Blocks, gr.I18n]:
@@ -52,9 +53,9 @@ def build(assistant: Assistant) -> tuple[gr.Blocks, gr.I18n]:
             yield gr.Textbox(value="", placeholder=i18n("assistant_blank")), gr.skip(), gr.skip()
             return
         asked = messages.asked(question)
-        latest = Exchange(asked, "")
+        latest = Exchange(asked, "", _turns(question, ""), whole=False)
         waiting = gr.Textbox(value="", placeholder=i18n("assistant_placeholder"), submit_btn=False, stop_btn=True)
-        yield waiting, _shown([*exchanges, latest]), gr.skip()
+        yield waiting, _shown([*exchanges, latest]), [*exchanges, latest]
         said = ""
         written = monotonic()
         try:
@@ -64,7 +65,7 @@ def build(assistant: Assistant) -> tuple[gr.Blocks, gr.I18n]:
                     latest = Exchange(asked, messages.answered(piece, documents), turns)
                     continue
                 said += piece
-                latest = Exchange(asked, messages.writing(said), _turns(question, said))
+                latest = Exchange(asked, messages.writing(said), _turns(question, said), whole=False)
                 if monotonic() - written >= _PAUSE:
                     written = monotonic()
                     yield gr.skip(), _shown([*exchanges, latest]), [*exchanges, latest]
@@ -75,11 +76,11 @@ def build(assistant: Assistant) -> tuple[gr.Blocks, gr.I18n]:
         yield gr.Textbox(submit_btn=True, stop_btn=False), _shown([*exchanges, latest]), [*exchanges, latest]
 
     def stop(exchanges: list[Exchange]) -> tuple[Any, Any, Any]:
-        if exchanges and exchanges[-1].turns:
+        if exchanges and not exchanges[-1].whole:
             *earlier, latest = exchanges
             question, said = (turn["content"] for turn in latest.turns)
-            latest = Exchange(latest.question, messages.stopped(said, language_of(question)), latest.turns)
-            exchanges = [*earlier, latest]
+            html = messages.stopped(said, language_of(question))
+            exchanges = [*earlier, Exchange(latest.question, html, latest.turns if said else ())]
         return gr.Textbox(submit_btn=True, stop_btn=False), _shown(exchanges), exchanges
 
     def start() -> tuple[Any, Any, Any]:

@@ -71,7 +71,7 @@ pytestmark = [
 
 
 class Scripted(Assistant):
-    """An assistant that on request writes slowly, breaks, or has nothing but passages near the question."""
+    """An assistant that on request writes slowly, says nothing for long, breaks, or has nothing but passages nearby."""
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
         if question == "break":
@@ -80,6 +80,8 @@ class Scripted(Assistant):
             for word in range(1000):
                 yield f"word{word} "
                 time.sleep(0.02)
+        if question == "silent":
+            time.sleep(1)
         if question == UNANSWERED:
             yield self.refusal()
         else:
@@ -324,6 +326,17 @@ def test_an_answer_streams_and_can_be_stopped(visiting: Visiting, hostile: str) 
         ask(page, ALLOWANCE)
         assert page.locator(".answer").first.inner_text() == said
         assert "word900" not in said
+
+
+def test_stopping_before_the_first_word_leaves_earlier_answers_whole(visiting: Visiting, hostile: str) -> None:
+    with visiting("en", hostile) as page:
+        ask(page, ALLOWANCE)
+        page.fill("#question textarea", "silent")
+        page.press("#question textarea", "Enter")
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator(".answer .notice")).to_have_text("Stopped")
+        expect(page.locator(".asked")).to_have_text([ALLOWANCE, "silent"])
+        expect(page.locator(".answer").first.locator(".source")).to_have_count(1)
 
 
 def test_a_failure_is_said_in_plain_words(visiting: Visiting, hostile: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from html import escape
 from time import monotonic
 from typing import Any
@@ -33,12 +33,19 @@ Shown = list[dict[str, str]]
 @dataclass(frozen=True)
 class Exchange:
     """A question and its answer: both as the HTML shown, and the turns that later questions build on (none where the
-    question was no question). whole: nothing more is coming."""
+    question was no question)."""
 
     question: str
-    answer: str
+    answer: str = ""
     turns: tuple[Turn, ...] = ()
-    whole: bool = True
+
+
+@dataclass
+class Conversation:
+    """One visitor's exchanges, and the mark of the answer that is being written: it ends when the mark is another."""
+
+    exchanges: list[Exchange] = field(default_factory=list)
+    writing: object = None
 
 
 def build(assistant: Assistant) -> tuple[gr.Blocks, gr.I18n]:
@@ -46,48 +53,38 @@ def build(assistant: Assistant) -> tuple[gr.Blocks, gr.I18n]:
     documents = assistant.index.documents
     i18n = gr.I18n(**{language: _texts(language, documents) for language in LANGUAGES})
 
-    def reply(question: str, exchanges: list[Exchange]) -> Iterator[tuple[Any, Any, Any]]:
+    def reply(question: str, conversation: Conversation) -> Iterator[tuple[Any, Any]]:
         # A lone surrogate is no character, and nothing after this could write it down.
         question = question.encode("utf-8", "replace").decode()
         if not question.strip():
-            yield gr.Textbox(value="", placeholder=i18n("assistant_blank")), gr.skip(), gr.skip()
+            yield gr.Textbox(value="", placeholder=i18n("assistant_blank")), gr.skip()
             return
-        asked = messages.asked(question)
-        latest = Exchange(asked, "", _turns(question, ""), whole=False)
+        mark = conversation.writing = object()
+        exchanges = conversation.exchanges
+        history = [turn for exchange in exchanges for turn in exchange.turns]
+        place = len(exchanges)
+        exchanges.append(Exchange(messages.asked(question)))
         waiting = gr.Textbox(value="", placeholder=i18n("assistant_placeholder"), submit_btn=False, stop_btn=True)
-        yield waiting, _shown([*exchanges, latest]), [*exchanges, latest]
-        said = ""
-        written = monotonic()
-        try:
-            for piece in assistant.stream(question, [turn for exchange in exchanges for turn in exchange.turns]):
-                if isinstance(piece, Answer):
-                    turns = _turns(question, piece.text) if piece.kind != "invalid" else ()
-                    latest = Exchange(asked, messages.answered(piece, documents), turns)
-                    continue
-                said += piece
-                latest = Exchange(asked, messages.writing(said), _turns(question, said), whole=False)
-                if monotonic() - written >= _PAUSE:
-                    written = monotonic()
-                    yield gr.skip(), _shown([*exchanges, latest]), [*exchanges, latest]
-        except Exception:
-            # The door to people: whatever went wrong is logged whole, and said to them in plain words.
-            logging.getLogger(__name__).exception("a question could not be answered")
-            latest = Exchange(asked, messages.failed(language_of(question)))
-        yield gr.Textbox(submit_btn=True, stop_btn=False), _shown([*exchanges, latest]), [*exchanges, latest]
+        yield waiting, _shown(exchanges)
+        for written in _written(assistant, question, history, exchanges[place]):
+            if conversation.writing is not mark:
+                exchanges[place] = _stopped(question, exchanges[place])
+                break
+            exchanges[place] = written
+            yield gr.skip(), _shown(exchanges)
+        yield gr.Textbox(submit_btn=True, stop_btn=False), _shown(conversation.exchanges)
 
-    def stop(exchanges: list[Exchange]) -> tuple[Any, Any, Any]:
-        if exchanges and not exchanges[-1].whole:
-            *earlier, latest = exchanges
-            question, said = (turn["content"] for turn in latest.turns)
-            html = messages.stopped(said, language_of(question))
-            exchanges = [*earlier, Exchange(latest.question, html, latest.turns if said else ())]
-        return gr.Textbox(submit_btn=True, stop_btn=False), _shown(exchanges), exchanges
+    # Gradio could cancel the event instead, but its page then sometimes waits for the end of it, and takes no question.
+    def stop(conversation: Conversation) -> None:
+        conversation.writing = None
 
-    def start() -> tuple[Any, Any, Any]:
-        return gr.Textbox(value="", submit_btn=True, stop_btn=False), [], []
+    def start(conversation: Conversation) -> tuple[Any, Any]:
+        conversation.writing = None
+        conversation.exchanges = []
+        return gr.Textbox(value="", submit_btn=True, stop_btn=False), []
 
     with gr.Blocks(title=f"{interface('zh')['name']} · {interface('en')['name']}", fill_height=True) as blocks:
-        exchanges = gr.State([])
+        conversation = gr.State(Conversation())
         with gr.Row(elem_id="top"):
             gr.Markdown(i18n("assistant_brand"), elem_id="brand")
             fresh = gr.Button(i18n("assistant_new_chat"), elem_id="new-chat", size="sm")
@@ -119,14 +116,39 @@ def build(assistant: Assistant) -> tuple[gr.Blocks, gr.I18n]:
             stop_btn=False,
         )
         gr.Markdown(i18n("assistant_note"), elem_id="note")
-        shown = [box, chatbot, exchanges]
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        answering = box.submit(reply, [box, exchanges], shown, **private)
-        # First the answer ends, then what it came to is written down: together, the one could overtake the other.
-        box.stop(None, cancels=[answering]).then(stop, [exchanges], shown, **private)
-        fresh.click(None, cancels=[answering]).then(start, None, shown, **private)
+        box.submit(reply, [box, conversation], [box, chatbot], **private)
+        box.stop(stop, conversation, None, **private)
+        fresh.click(start, conversation, [box, chatbot], **private)
     blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return blocks, i18n
+
+
+def _written(assistant: Assistant, question: str, history: Sequence[Turn], exchange: Exchange) -> Iterator[Exchange]:
+    """The exchange as its answer grows, looked at every so often, and then whole."""
+    said = ""
+    looked = monotonic()
+    try:
+        for piece in assistant.stream(question, history):
+            if isinstance(piece, Answer):
+                html = messages.answered(piece, assistant.index.documents)
+                turns = _turns(question, piece.text) if piece.kind != "invalid" else ()
+                yield replace(exchange, answer=html, turns=turns)
+                return
+            said += piece
+            if monotonic() - looked >= _PAUSE:
+                looked = monotonic()
+                yield replace(exchange, answer=messages.writing(said), turns=_turns(question, said))
+    except Exception:
+        # The door to people: whatever went wrong is logged whole, and said to them in plain words.
+        logging.getLogger(__name__).exception("a question could not be answered")
+        yield replace(exchange, answer=messages.failed(language_of(question)))
+
+
+def _stopped(question: str, exchange: Exchange) -> Exchange:
+    """The exchange as it was seen when it was stopped."""
+    said = exchange.turns[1]["content"] if exchange.turns else ""
+    return replace(exchange, answer=messages.stopped(said, language_of(question)))
 
 
 def _shown(exchanges: Sequence[Exchange]) -> Shown:

@@ -20,7 +20,7 @@ def main() -> None:
     with served(Assistant.open()) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for locale, (question, citation) in QUESTIONS.items():
-            page = browser.new_page(locale=locale, viewport={"width": 1280, "height": 760}, device_scale_factor=1.5)
+            page = browser.new_page(locale=locale, viewport={"width": 1280, "height": 840}, device_scale_factor=1.5)
             page.goto(address)
             page.fill("#question textarea", question)
             page.press("#question textarea", "Enter")

@@ -188,8 +188,8 @@ def test_a_citation_opens_beside_the_chat_with_its_quote_marked(
             page.locator(f'a.cite[href="#{citation.number}"]').click()
             assert quote(page) == citation.quote
             assert page.locator("#pane .original").text_content() == citation.text
-            expect(page.locator("#pane .document")).to_have_text(citation.document.title)
-            expect(page.locator("#pane .section")).to_have_text(
+            expect(page.locator("#pane .document").first).to_have_text(citation.document.title)
+            expect(page.locator("#pane .section").first).to_have_text(
                 f"{citation.section.number} {' › '.join(citation.section.path)}"
             )
         page.get_by_role("button", name="下一处").click()

@@ -133,15 +133,16 @@ def _passage(citation: Citation, answer: Answer, documents: Documents, near: boo
         _line("document", citation.document.title),
         _line("section", _place(citation, documents)),
     ]
-    document = documents.get(citation.document.id)
-    if foreign and document and document.translation:
-        parts.append(_line("also", document.translation.title))
-        parts.append(_line("also", _place(citation, documents, translated=True)))
     parts.append(_quoted("original", citation.text, quoted))
     if citation.text_translation and citation.text_translation != citation.text:
         at = citation.text_translation.find(citation.translation or "\0")
         span = (at, at + len(citation.translation or "")) if at >= 0 and not near else None
-        parts.append(_quoted("translation", citation.text_translation, span))
+        parts.append('<div class="other">')
+        document = documents.get(citation.document.id)
+        if document and document.translation:
+            parts.append(_line("document", document.translation.title))
+            parts.append(_line("section", _place(citation, documents, translated=True)))
+        parts.append(_quoted("translation", citation.text_translation, span) + "</div>")
     return "".join([*parts, "</div>"])
 
 

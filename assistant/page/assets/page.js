@@ -75,16 +75,16 @@ function show(turn, number, { focus = false } = {}) {
 // The passage of a message, with the pane's own labels around its parts.
 function reading(passage) {
   const original = passage.querySelector(".original");
-  const translation = passage.querySelector(".translation");
+  const other = passage.querySelector(".other");
   if (passage.classList.contains("near")) {
     original.before(element("p", { className: "remark", textContent: words.pane_nearest }));
   }
-  if (translation) {
+  if (other) {
     const foreign = passage.classList.contains("foreign");
     if (foreign) original.before(element("h3", { textContent: words.pane_original }));
     const folded = element("details", { open: foreign });
-    translation.replaceWith(folded);
-    folded.append(element("summary", { textContent: words.pane_translation }), translation);
+    other.replaceWith(folded);
+    folded.append(element("summary", { textContent: words.pane_translation }), other);
   }
   return passage;
 }

@@ -13,6 +13,7 @@ from assistant.question import Question
 from assistant.scopes import titled
 from assistant.structure import lookup
 from assistant.units import without_units
+from index.analysis import fold
 from index.store import Hit
 
 # One number in several documents: as many of them as are shown.
@@ -42,9 +43,17 @@ def structural(reader: Reader, question: Question, hits: list[Hit], *, whole: bo
         return summary(reader, question, hits, whole=False)
     if question.kind == "definition":
         return definitions(reader, question)
+    if _quotes_sentence(reader, question, hits):
+        return []
     if question.kind == "list" or question.advice or question.facets:
         return at_place(reader, question, items_by_heading(reader, question, hits))
     return []
+
+
+def _quotes_sentence(reader: Reader, question: Question, hits: list[Hit]) -> bool:
+    """Whether a question puts words in quotation marks that stand in a sentence: that sentence is asked about, no heading."""
+    folded = [text for hit in hits for text in reader.study(hit.passage).folded]
+    return any(fold(quoted) in text for quoted in question.quoted for text in folded)
 
 
 def compose(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
@@ -53,7 +62,7 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         return summary(reader, question, hits, whole=False) or selected(reader, question, candidates)
     if question.kind == "comparison" and question.sides:
         return compared(reader, question, hits, candidates)
-    if question.kind == "list" or question.advice:
+    if (question.kind == "list" or question.advice) and not _quotes_sentence(reader, question, hits):
         items = itemised(reader, question, hits, candidates)
         if items:
             return at_place(reader, question, items)

@@ -98,7 +98,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         return Standalone(replaced)
     item = _item(folded)
     if item is not None:
-        return Standalone(_item_text(history, item) or earlier)
+        return Standalone(_item_text(history, item) or f"{earlier.strip(' ?？。')} {question}")
     about = _ABOUT.match(folded)
     if about:
         subject = next(group for group in about.groups() if group).strip()
@@ -160,7 +160,7 @@ def _item(folded: str) -> int | None:
     return None
 
 
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)、]|[-*•])\s*(.+)$", re.MULTILINE)
+_NUMBERED = re.compile(r"(?:^|(?<=[；;：:]))\s*(?:\d{1,2}[.)、]|[-*•])\s*([^\n；;]+)", re.MULTILINE)
 
 
 def _item_text(history: Sequence[Turn], item: int) -> str | None:

@@ -19,6 +19,7 @@ UNLISTED = 13.0
 _PLAIN, _TELLING = 5.5, 10.5
 # What a word weighs that says next to nothing.
 VAGUE = 0.15
+UNLISTED_WEIGHT = 0.6
 _LONGEST = 4
 
 
@@ -70,7 +71,9 @@ def words_of(question: str) -> list[Word]:
                     found.setdefault(piece, Word(piece, _weight(piece), alike(piece)))
         elif run not in STOPWORDS_EN:
             (stem,) = terms(run)
-            found.setdefault(stem, Word(stem, _weight(stem), alike(stem) or _spelt_like(stem)))
+            # A word the lexicon lacks is a name or an error of typing: neither says what is asked.
+            weight = _weight(stem) if stem in _entries() else UNLISTED_WEIGHT
+            found.setdefault(stem, Word(stem, weight, alike(stem) or _spelt_like(stem)))
     for number in (*numbers(folded), *ordinals(folded)):
         found.setdefault(number, Word(number, 1.0, number=True))
     return list(found.values())
@@ -103,8 +106,9 @@ _VAGUE = frozenset(
     "section chapter part topic author 章节 小节 结构 开头 导语 中心思想 "
     "逐条 说明 一共 整个 整体 这一层 一层 事情 东西 哪样 样样 面临 遇到 出现 显示 得出 给出 提供 包括 包含 描述 解释 回答 "
     "pls plz thing themselv bullet whole attribut face suffer rais point state show offer provid stress note find found "
+    "match pair correspond "
     "要点 整理 汇报 基本 大致 简短 kindli brief short simpl english "
-    "总结 概括 归纳 概述 摘要 summar summari summaris overview "
+    "总结 概括 归纳 概述 摘要 summar summari summaris overview kind "
     "just anymor anyon someon somebodi person case situat 解决 怎么办 "
     "所有 全部 完整 一份 各项 列出 一遍 一段 简要 什么样 推荐 "
     "分别 现有 存在 共有 一共 总共 应该 应当 可以 能够 采取 进行 自己 目前 现在 如今 主要 方面 部分 内容 相关 有关 情况 "

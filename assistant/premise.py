@@ -6,6 +6,7 @@ import re
 
 from assistant.evidence import Candidate, Reader
 from assistant.question import Question
+from index.analysis import STOPWORDS_EN, terms
 from index.numerals import NUMERAL, chinese_number
 
 _UP = re.compile(
@@ -18,9 +19,9 @@ _DOWN = re.compile(
 )
 # A yes-or-no question, or one that builds on what it takes for granted.
 _ASSERTS = re.compile(
-    r"吗|是不是|是否|对不对|对吧|没错吧|是真的|既然|为什么|为何|为啥|原因|得益于|归功于|多少|到了|之后|以来"
+    r"吗|是不是|是否|对不对|对吧|没错吧|是真的|既然|听说|据说|已经|为什么|为何|为啥|原因|得益于|归功于|多少|到了|之后|以来|是怎么.{1,8}的|有什么(?:好处|影响|作用)"
     r"|^(?:did|does|do|is|are|was|were|has|have|since|given|as|because)\b|\bwhy\b|\b(?:correct|right|true)\s*\?*$"
-    r"|\bby how much\b|\bhow much did\b|\bthanks to\b|\bis it true\b"
+    r"|\bby how much\b|\bhow much did\b|\bthanks to\b|\bis it true\b|\balready\b|\bhow come\b"
 )
 _OPPOSITES = tuple(
     (re.compile(a), re.compile(b))
@@ -32,13 +33,14 @@ _OPPOSITES = tuple(
         ("支持|鼓励", "反对|禁止"),
         ("允许|可以|无需", "不得|禁止|严禁|必须"),
         ("容易", "困难|难"),
+        ("普遍|很多|非常多", "较少|屈指可数|很少"),
+        ("较高|很高|高水平", "较低|很低|低水平|低下"),
         (r"\bearly\b", r"\blate\b"),
         (r"\bstrong\w*", r"\bweak\w*|\bpoor\b"),
-        (r"\bhigh\w*", r"\blow\w*"),
+        (r"\bhigh(?:er|ly)?\b(?!-)", r"\blow(?:er|ly)?\b(?!-)"),
         (r"\bmay\b|\ballow\w*|\bpermit\w*", r"\b(?:must|shall|may) not\b|\bprohibit\w*|\bforbid\w*"),
     )
 )
-_ADVERBS = re.compile("很|较|比较|更|最|太|过于|过|非常|十分|相当|已经|已|仍|还")
 _ORDER = {
     w: str(i) for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
 } | {w: str(i) for i, w in enumerate("一二三四五六七八九十", 1)}
@@ -52,18 +54,16 @@ def contradicts(reader: Reader, question: Question, best: Candidate) -> bool:
     """Whether a question asserts a direction, a rank, an amount or a quality that the best sentence states otherwise."""
     asked = question.folded
     stated = reader.study(best.passage).folded[best.position]
-    if _differ(_ranks(asked), _ranks(stated)):
-        return question.kind not in ("list", "comparison", "summary")
-    if question.kind in ("how", "list", "summary", "comparison") or not _ASSERTS.search(asked):
+    if question.kind in ("list", "comparison", "summary"):
         return False
-    up, down = bool(_UP.search(asked)), bool(_DOWN.search(asked))
-    if up != down:
-        there_up, there_down = bool(_UP.search(stated)), bool(_DOWN.search(stated))
-        if there_up != there_down and there_up != up:
-            return True
+    if _differ(_ranks(asked), _ranks(stated)):
+        return True
+    if not _ASSERTS.search(asked):
+        return False
     if _differ(_amounts(asked), _amounts(stated)):
         return True
-    return any(_opposed(asked, stated, a, b) or _opposed(asked, stated, b, a) for a, b in _OPPOSITES)
+    pairs = ((_UP, _DOWN), *_OPPOSITES)
+    return any(_turned(asked, stated, a, b) or _turned(asked, stated, b, a) for a, b in pairs)
 
 
 def _differ(asked: dict[str, set[str]], stated: dict[str, set[str]]) -> bool:
@@ -99,16 +99,28 @@ def _in_digits(match: re.Match[str]) -> str:
     return f"{value}%" if match.group(1) else str(value)
 
 
-def _opposed(asked: str, stated: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
-    """Whether the question says one thing and the sentence its opposite, both of the same words just before it."""
-    asked, stated = _ADVERBS.sub("", asked), _ADVERBS.sub("", stated)
-    if other.search(asked) or one.search(stated):
+def _turned(asked: str, stated: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    """Whether the question says one thing of what the sentence says the opposite of.
+
+    Both are told by the words around: the sentence has more of the question's around the opposite than around the same.
+    """
+    if other.search(asked):
         return False
-    before = {_before(asked, m.start()) for m in one.finditer(asked)} - {""}
-    return bool(before & {_before(stated, m.start()) for m in other.finditer(stated)})
+    around = _around(asked, one)
+    opposite = len(around & _around(stated, other))
+    return opposite > 0 and opposite > len(around & _around(stated, one))
 
 
-def _before(text: str, position: int) -> str:
-    """The two Han characters, or the English word, that end at a position."""
-    match = re.search(r"([\u4e00-\u9fff]{2}|[a-z]{3,})\s*$", text[:position])
-    return match.group(1) if match else ""
+_NEAR_HAN, _NEAR_WORDS = 9, 4
+
+
+def _around(text: str, pattern: re.Pattern[str]) -> set[str]:
+    """The pairs of Han characters and the telling English words close to what a pattern finds."""
+    found: set[str] = set()
+    for match in pattern.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        han = re.split(r"[，。；,.;]", before[-_NEAR_HAN:])[-1] + "|" + re.split(r"[，。；,.;]", after[:_NEAR_HAN])[0]
+        found |= {pair for i in range(len(han) - 1) if re.fullmatch(r"[\u4e00-\u9fff]{2}", pair := han[i : i + 2])}
+        words = re.findall(r"[a-z]{3,}", before)[-_NEAR_WORDS:] + re.findall(r"[a-z]{3,}", after)[:_NEAR_WORDS]
+        found |= {stem for word in words if word not in STOPWORDS_EN for stem in terms(word)}
+    return found

@@ -150,6 +150,10 @@ def _demands(index: PassageIndex, question: Question) -> list[tuple[str, list[li
         if sets and max(min(map(index.lexical.frequency, wanted)) for wanted in sets) < COMMON * rows:
             demands.append((name.text, sets))
     demands += [(year, [[year]]) for year in question.years]
+    for quoted in question.quoted:
+        wanted = [t for t in terms(quoted) if len(t) > 1]
+        if wanted and all(t in index.lexical.vocabulary for t in wanted):
+            demands.append((quoted, [wanted]))
     return demands
 
 
@@ -200,6 +204,8 @@ _SHARE = re.compile(r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|分�
 _MONEY = re.compile(
     r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|[$€£¥]\s*\d|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
 )
+# What is counted in a unit of its own has to be given in it.
+_UNIT = re.compile(r"(?:多少|几)([人元岁])")
 _NAMED = re.compile(r"是指|指的是|由.{1,20}担任|\bmeans\b|\brefers? to\b|\bis the person\b")
 _TIME = re.compile(
     r"\d+\s*(?:年|月|日|天|周|小时|分钟|季度)|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周|小时|工作日|季度)|时期|每年|农历|秋分|之日|\b(?:1[89]|20)\d\d\b|\d:\d\d"
@@ -214,6 +220,9 @@ def _measured(reader: Reader, question: Question, candidates: list[Candidate]) -
     if not question.measure:
         return candidates
     wanted = _MEASURES[question.measure]
+    unit = _UNIT.search(question.folded) if question.measure == "number" else None
+    if unit:
+        wanted = re.compile(rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名)*{unit.group(1)}")
     counted = [w for w in words_of(question.counted) if w.weight > 0.1]
     kept = []
     for candidate in candidates:

@@ -101,7 +101,7 @@ def reference_marks(folded: str) -> list[int]:
     found += [
         int(n)
         for n in re.findall(
-            r"(?:文献|参考文献|引文|注释|标注|references?|citations?|ref\.?|footnote)\s*(?:no\.?|number|第|#|mark)?\s*(\d{1,3})\b",
+            r"(?:文献|参考文献|引文|注释|标注|references?|citations?|sources?|ref\.?|footnote)\s*(?:no\.?|number|第|#|mark)?\s*(\d{1,3})\b",
             folded,
         )
     ]

@@ -17,6 +17,7 @@ from assistant.documents import named_documents, unknown_document
 from assistant.errors import QuestionError
 from assistant.evidence import PASSAGES, Reader
 from assistant.followup import Standalone, Turn, standalone
+from assistant.names import respelt
 from assistant.question import Question, questions_in
 from assistant.refusal import FLOOR, asks_for_whole, judge, missing_unit, unmentioned
 from assistant.settings import Settings
@@ -104,7 +105,10 @@ class Assistant:
             return Answer(text, text, language, "smalltalk", phrase(talk, language))
         asked = standalone(text, history)
         language = asked.language or language
-        parts = [self._find(question, language) for question in questions_in(asked.text)]
+        parts = [
+            self._find(question, language)
+            for question in questions_in(respelt(asked.text, self.index.lexical.vocabulary))
+        ]
         kind = parts[0].question.kind
         claims = distinct([claim for part in parts for claim in part.claims])
         if not claims:
@@ -119,10 +123,11 @@ class Assistant:
         hits = self.index.search(question.text, PASSAGES, documents=named_documents(self.index, question))
         if missing := missing_unit(self.index, question) or unmentioned(self.index, question):
             return Found(question, hits, [], missing)
-        claims = structural(self._reader, question, hits, whole=asks_for_whole(self.index, question))
+        candidates = self._reader.candidates(question.text, language, hits)
+        whole = asks_for_whole(self.index, question)
+        claims = structural(self._reader, question, hits, candidates, whole=whole)
         if claims:
             return Found(question, hits, claims)
-        candidates = self._reader.candidates(question.text, language, hits)
         verdict = judge(self._reader, question, candidates, self._floor)
         if not verdict.answerable:
             return Found(question, hits, [], verdict.missing)

@@ -20,7 +20,9 @@ from index.store import Hit
 MOST_SECTIONS = 4
 
 
-def structural(reader: Reader, question: Question, hits: list[Hit], *, whole: bool) -> list[Claim]:
+def structural(
+    reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate], *, whole: bool
+) -> list[Claim]:
     """The answer to a question about the document's own structure: a numbered or titled section, a reference mark, a
     summary of the whole. The structure is the evidence, so no floor applies; [] where it is no such question."""
     if question.kind == "section" or (question.units and question.item is not None):
@@ -46,7 +48,7 @@ def structural(reader: Reader, question: Question, hits: list[Hit], *, whole: bo
     if _quotes_sentence(reader, question, hits):
         return []
     if question.kind == "list" or question.advice or question.facets:
-        return at_place(reader, question, items_by_heading(reader, question, hits))
+        return at_place(reader, question, items_by_heading(reader, question, hits, candidates))
     return []
 
 

@@ -21,6 +21,7 @@ ALL = 0.8
 INTRODUCES = 0.2
 # A chapter of more articles than this is told by its chapters, not listed.
 MOST_ARTICLES = 14
+OWN_WORDS = 0.04
 # A question with less in it than one common word asks about nothing in particular.
 SAYS_ENOUGH = 0.2
 
@@ -35,7 +36,7 @@ def itemised(reader: Reader, question: Question, hits: list[Hit], candidates: li
     return items(reader, question, scope.document, scope.section)
 
 
-def items_by_heading(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
+def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
     """The items of the section whose headings alone hold nearly all that a question asks about; [] where none does."""
     if sum(w.weight for w in words_of(question.text)) < SAYS_ENOUGH:
         return []
@@ -45,7 +46,8 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit]) -> lis
             return [claim for found in both for claim in found]
     ranked = [scope for scope in scopes(reader, question, hits) if titled_items(scope.document, scope.section)]
     scope = best_scope(question, ranked, [])
-    if scope is None:
+    # Headings hold the question in other words, a sentence in its very own: then the sentence is meant.
+    if scope is None or any(c.own > scope.coverage + OWN_WORDS for c in candidates):
         return []
     counted = question.count in (
         len(leaves(scope.document, scope.section)),
@@ -100,7 +102,8 @@ def best_scope(question: Question, ranked: list[Scope], candidates: list[Candida
         if exact and max(s.score for s in exact) >= 0.6 * ranked[0].score:
             return max(exact, key=lambda s: s.score)
     best = ranked[0]
-    if best.coverage < ABOUT or (candidates and candidates[0].own > best.coverage + 0.25):
+    told = candidates[0].own if candidates else 0.0
+    if best.coverage < ABOUT or told > best.coverage + 0.25 or (told > 0.95 and told > best.coverage + OWN_WORDS):
         return None
     return best
 

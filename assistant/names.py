@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -104,3 +106,21 @@ def _is_phrase(name: str) -> bool:
     if len(words) > 1 and words[-1].lower() in _TITLES:
         return True
     return len(words) > 1 and all(rarity(stem) < UNLISTED for word in words for stem in terms(word)[:1])
+
+
+def respelt(question: str, vocabulary: Collection[str]) -> str:
+    """A question with each English name that the documents lack spelt as they spell one nearly like it.
+
+    A name is what people misspell, and papers too.
+    """
+    for name in _spelt(question, _known()[1]):
+        for word in name.split():
+            stems = terms(word)[:1]
+            if not stems or len(stems[0]) < 5 or stems[0] in vocabulary:
+                continue
+            near = get_close_matches(
+                stems[0], [t for t in vocabulary if t[0] == stems[0][0] and t.isascii()], n=1, cutoff=0.88
+            )
+            if near:
+                question = question.replace(word, near[0].capitalize())
+    return question

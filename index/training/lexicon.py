@@ -65,14 +65,14 @@ def lexicon(
         for word in group:
             alike[word] += [other for other in group if other != word]
     for word, meanings in glosses.items():
-        shared: Counter[str] = Counter()
+        shared: dict[str, float] = defaultdict(float)
         for meaning in meanings:
             if " " not in meaning and english[meaning]:
-                shared[meaning] += 1  # type: ignore[assignment]
+                shared[meaning] += 1
             if len(by_gloss[meaning]) <= _COMMON_GLOSS:
                 for other in by_gloss[meaning] - {word}:
-                    shared[other] += 1 / len(by_gloss[meaning])  # type: ignore[assignment]
-        alike[word] += [other for other, _ in shared.most_common(_KEPT)]
+                    shared[other] += 1 / len(by_gloss[meaning])
+        alike[word] += sorted(shared, key=lambda other: -shared[other])[:_KEPT]
     for meaning, words in by_gloss.items():
         if " " not in meaning and english[meaning] and len(words) <= 3 * _COMMON_GLOSS:
             alike[meaning] += sorted(words, key=lambda w: -chinese[w])[:_KEPT]

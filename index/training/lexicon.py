@@ -72,10 +72,10 @@ def lexicon(
             if len(by_gloss[meaning]) <= _COMMON_GLOSS:
                 for other in by_gloss[meaning] - {word}:
                     shared[other] += 1 / len(by_gloss[meaning])
-        alike[word] += sorted(shared, key=lambda other: -shared[other])[:_KEPT]
+        alike[word] += sorted(shared, key=lambda other: (-shared[other], other))[:_KEPT]
     for meaning, words in by_gloss.items():
         if " " not in meaning and english[meaning] and len(words) <= 3 * _COMMON_GLOSS:
-            alike[meaning] += sorted(words, key=lambda w: -chinese[w])[:_KEPT]
+            alike[meaning] += sorted(words, key=lambda w: (-chinese[w], w))[:_KEPT]
     totals = sum(chinese.values()), sum(english.values())
     kept = {w for w, n in chinese.items() if _HAN.fullmatch(w) and (n >= 200 or (w in alike and n >= 20))}
     kept |= {w for group in groups for w in group if _HAN.fullmatch(w)}

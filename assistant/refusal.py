@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.documents import named_documents
 from assistant.evidence import Candidate, Reader
-from assistant.lexicon import words_of
+from assistant.lexicon import VAGUE, words_of
 from assistant.names import names_in
 from assistant.premise import contradicts
 from assistant.question import Question
@@ -55,9 +55,23 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
     if not kept:
         return Verdict(False, candidates)
     kept = _ranked(reader, question, _measured(reader, question, kept))
-    if not kept or not strong(question, kept, floor):
+    if not kept or not strong(question, kept, floor) or not _beyond_names(reader, question, kept):
         return Verdict(False, candidates)
     return Verdict(True, kept, conflict=contradicts(reader, question, kept[0]))
+
+
+def _beyond_names(reader: Reader, question: Question, candidates: list[Candidate]) -> bool:
+    """Whether the evidence holds anything of a question but the names in it: a city's weather is not its industry."""
+    named = {term for name in names_in(question.text) for wanted in name.term_sets() for term in wanted}
+    rest = [w for w in words_of(question.text) if w.weight > VAGUE and w.text not in named]
+    if not named or not rest:
+        return True
+    return any(
+        studied.held(c.position).match(w) or studied.headings.match(w) or studied.around.match(w)
+        for c in candidates[:3]
+        for studied in [reader.study(c.passage)]
+        for w in rest
+    )
 
 
 def strong(question: Question, candidates: list[Candidate], floor: float) -> bool:

@@ -6,7 +6,9 @@ from prompts import LANGUAGES, PromptError, phrase, phrases
 
 
 def test_the_languages_have_the_same_phrases() -> None:
-    assert {language: set(phrases(language)) for language in LANGUAGES} == {key: set(phrases("zh")) for key in LANGUAGES}
+    assert {language: set(phrases(language)) for language in LANGUAGES} == {
+        key: set(phrases("zh")) for key in LANGUAGES
+    }
 
 
 def test_values_are_filled_in_as_they_are() -> None:

@@ -72,7 +72,7 @@ def lexicon(
             if len(by_gloss[meaning]) <= _COMMON_GLOSS:
                 for other in by_gloss[meaning] - {word}:
                     shared[other] += 1 / len(by_gloss[meaning])
-        alike[word] += sorted(shared, key=lambda other: (-shared[other], other))[:_KEPT]
+        alike[word] += sorted(shared, key=lambda o: (-shared[o], -chinese[o] - english[o], o))[:_KEPT]
     for meaning, words in by_gloss.items():
         if " " not in meaning and english[meaning] and len(words) <= 3 * _COMMON_GLOSS:
             alike[meaning] += sorted(words, key=lambda w: (-chinese[w], w))[:_KEPT]

@@ -137,7 +137,7 @@ def understand(text: str) -> Question:
 
 
 _MEASURES = (
-    ("identity", re.compile(r"是谁|谁是|叫什么名字|^who(?:'s| is| are| was| were)\b")),
+    ("identity", re.compile(r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b")),
     (
         "time",
         re.compile(

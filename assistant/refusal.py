@@ -195,6 +195,13 @@ def _holds(reader: Reader, candidate: Candidate, sets: list[list[str]], *, aroun
     return any(all(t in held for t in wanted) for wanted in sets)
 
 
+def _names_others(reader: Reader, question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence holds a name that the question does not."""
+    text = reader.index.documents[candidate.passage.document].text
+    asked = {name.text for name in names_in(question.text)}
+    return any(name.text not in asked for name in names_in(text[candidate.sentence.start : candidate.sentence.end]))
+
+
 def _ranked(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """For a question about the second of a row, the sentences that name a second one first; all where none does so well."""
     asked = set(_RANK.findall(question.folded))
@@ -242,7 +249,8 @@ def _measured(reader: Reader, question: Question, candidates: list[Candidate]) -
     for candidate in candidates:
         held = reader.study(candidate.passage).held(candidate.position)
         share = sum(w.weight * held.match(w) for w in counted) / (sum(w.weight for w in counted) or 1.0)
-        if wanted.search(_without_marks(held.folded)) and (not counted or share >= COUNTED_SHARE):
+        named = question.measure == "identity" and _names_others(reader, question, candidate)
+        if (named or wanted.search(_without_marks(held.folded))) and (not counted or share >= COUNTED_SHARE):
             beside = any(_counts(held.folded, w.text) for w in counted)
             kept.append(replace(candidate, score=candidate.score + COUNTED) if beside else candidate)
     kept.sort(key=lambda c: -c.score)

@@ -179,6 +179,8 @@ def build_index(
     holds something that is not an index.
     """
     report = progress or (lambda stage, done, total: None)
+    if folder.is_file():
+        raise IndexMismatch(f"{folder}: found a file, expected a folder or nothing; choose another --out")
     if folder.exists() and any(folder.iterdir()) and not (folder / "manifest.json").is_file():
         raise IndexMismatch(
             f"{folder}: found a folder that is no index, expected an index or nothing; choose another --out"
@@ -206,8 +208,14 @@ def build_index(
     lexical = Lexical.build(text for _, text in rows)
     report("indexing", 1, 1)
 
-    folder.mkdir(parents=True, exist_ok=True)
-    data = Path(tempfile.mkdtemp(prefix="data-", dir=folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        data = Path(tempfile.mkdtemp(prefix="data-", dir=folder))
+    except OSError as error:
+        raise IndexMissing(
+            f"{folder}: cannot be written ({error.strerror}); build somewhere else with `assistant index build "
+            f"{SHIPPED_CORPUS} --out DIR`, and set ASSISTANT_INDEX=DIR"
+        ) from error
     try:
         data.chmod(0o755)
         _write(data, documents, passages, np.array([passage for passage, _ in rows], np.int32), vectors, lexical)

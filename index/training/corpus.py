@@ -114,6 +114,17 @@ def dictionary(data: Path) -> dict[str, list[str]]:
     return entries
 
 
+def names(data: Path) -> list[tuple[str, str]]:
+    """Names of people and places in the dictionary: (English name, Chinese name), folded."""
+    found = []
+    for row in rows(data / "train" / "dictionary_zh_en.jsonl.gz"):
+        for gloss in row["en"]:
+            name = re.match(r"((?:[A-Z][\w'’-]+ ?){1,3})(?=[,;(]|$| or | in | of )", gloss)
+            if name and 2 <= len(row["zh"]) <= 8:
+                found.append((fold(name.group(1)).strip(), fold(row["zh"])))
+    return list(dict.fromkeys(found))
+
+
 def questions(data: Path) -> list[Question]:
     """Chinese questions with their passages: DRCD dev and generated questions about news.
 

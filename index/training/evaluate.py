@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.analysis import query_terms
 from index.lexical import Lexical
 from index.training import corpus
 
@@ -54,7 +55,12 @@ def question_sets(data: Path) -> list[Questions]:
 def evaluate(
     encode: Encode, sets: Sequence[Questions], noise: Sequence[str], lambdas: Sequence[float]
 ) -> dict[str, Score]:
-    """Scores by "set", "set+n" (among the noise passages) and "set+n lambda x" (cosine + x times normalised BM25)."""
+    """Scores by "set", "set+n" (among the noise passages), and of two fusions for each lambda.
+
+    "lambda x" is cosine + x * BM25, normalised by the sum of the question's idf; "covered x" multiplies x with the square
+    of the coverage, which is the share of the question's idf on terms that the index holds: a question in the other
+    language shares a few numbers and names with the index, and a large lambda would let them decide.
+    """
     scores: dict[str, Score] = {}
     noise_vectors = encode(noise) if noise else None
     for one in sets:
@@ -64,18 +70,26 @@ def evaluate(
             similar = np.hstack([similar, encode(one.questions) @ noise_vectors.T])
             scores[f"{one.name}+n"] = _score(similar, one.answers)
         if lambdas:
-            lexical = lexical_scores(one, noise)
-            scores[f"{one.name}{'+n' if noise else ''} BM25"] = _score(lexical, one.answers)
+            name = f"{one.name}{'+n' if noise else ''}"
+            lexical, coverage = lexical_scores(one, noise)
+            scores[f"{name} BM25"] = _score(lexical, one.answers)
             for weight in lambdas:
-                name = f"{one.name}{'+n' if noise else ''} lambda {weight:g}"
-                scores[name] = _score(similar + np.float32(weight) * lexical, one.answers)
+                scores[f"{name} lambda {weight:g}"] = _score(similar + np.float32(weight) * lexical, one.answers)
+            for weight in lambdas:
+                covered = np.float32(weight) * coverage[:, None] ** 2 * lexical
+                scores[f"{name} covered {weight:g}"] = _score(similar + covered, one.answers)
     return scores
 
 
-def lexical_scores(one: Questions, noise: Sequence[str]) -> Floats:
-    """Normalised BM25 of each question against each passage and noise passage."""
+def lexical_scores(one: Questions, noise: Sequence[str]) -> tuple[Floats, Floats]:
+    """Normalised BM25 of each question against each passage and noise passage, and each question's coverage in [0, 1]."""
     index = Lexical.build([*one.passages, *noise])
-    return np.stack([index.scores(question) for question in one.questions])
+    coverage = np.zeros(len(one.questions), np.float32)
+    for row, question in enumerate(one.questions):
+        asked = {term: index.idf(term) for term in query_terms(question)}
+        known = sum(idf for term, idf in asked.items() if term in index.vocabulary)
+        coverage[row] = known / max(sum(asked.values()), 1e-9)
+    return np.stack([index.scores(question) for question in one.questions]), coverage
 
 
 def _score(similar: Floats, answers: npt.NDArray[np.int64]) -> Score:

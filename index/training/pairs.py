@@ -7,26 +7,29 @@ each word is replaced by an English one. All of a batch is of one kind, so that 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from index.training.prepare import Material
-from index.training.tokens import Bag, Collection, Ints, Ragged, encode, joined
+from index.training.tokens import Bag, Collection, Floats, Ints, Ragged, encode, joined
 
 # Share of batches of each kind. "x" crosses languages, "en" is English on both sides.
 MIXTURE = {
-    "news": 0.20,
-    "news_x": 0.17,
+    "news": 0.27,
+    "news_x": 0.20,
     "news_en": 0.05,
-    "laws": 0.10,
+    "laws": 0.11,
     "laws_x": 0.06,
-    "pairs": 0.20,
+    "pairs": 0.14,
     "dictionary": 0.05,
-    "questions": 0.09,
-    "questions_x": 0.08,
+    "names": 0.02,
+    "questions": 0.05,
+    "questions_x": 0.05,
 }
+CROSSING = {"news_x", "laws_x", "pairs", "dictionary", "names", "questions_x"}
+SOFTNESS = 0.8
 ASKING_ZH = (
     "什么 多少 哪个 哪里 谁 什么时候 哪些 如何 为什么 怎么 何时 哪一年 什么是 是什么 有哪些 吗 的 是 关于 规定 多久 "
     "怎样 请问 哪几个 哪一 几"
@@ -35,6 +38,8 @@ ASKING_EN = (
     "what,which,who,where,when,why,how,how many,how much,what is,what was the,which year,in what year,what kind of,"
     "who was,what did,how long,what are the,is there,tell me about,name the,what type of,the,whose,what percentage"
 )
+TOPICS = 400
+NEIGHBOURS = 12  # documents of one topic in a batch
 LONGEST = 250  # tokens of a passage
 LONGEST_ANSWER = 400  # tokens of a passage with a question of its own, whose answer may stand anywhere
 
@@ -46,13 +51,16 @@ class Batch:
     question: Bag
     passage: Bag
     size: int
+    softness: float = 1.0  # what the scale of the cosines is multiplied with
 
 
 class Pairs:
     """Draws batches from the prepared material; the same seed gives the same batches."""
 
-    def __init__(self, material: Material, tokenizer: Tokenizer, size: int, seed: int) -> None:
+    def __init__(self, material: Material, tokenizer: Tokenizer, table: Floats, size: int, seed: int) -> None:
+        """table: token vectors, by which documents are grouped by topic; size: pairs in a batch."""
         self.material = material
+        self.topics = {id(found): topics(found, table, seed) for found in (material.news, material.laws)}
         self.size = size
         self.rng = np.random.default_rng(seed)
         self.asking_zh = encode(tokenizer, ASKING_ZH.split())
@@ -65,7 +73,8 @@ class Pairs:
             "laws": lambda: self.clauses(read.laws, "zh", "zh"),
             "laws_x": lambda: self.clauses(read.laws, *self.either(("en", "zh"), ("zh", "en"), 0.8)),
             "pairs": self.sentences,
-            "dictionary": self.dictionary,
+            "dictionary": lambda: self.entries(read.glosses, read.headwords),
+            "names": lambda: self.entries(read.names, read.named),
             "questions": lambda: self.asked("zh", "zh"),
             "questions_x": lambda: self.asked(*self.either(("en", "zh"), ("en", "en"), 0.7)),
         }
@@ -73,12 +82,13 @@ class Pairs:
     def draw(self) -> tuple[str, Batch]:
         """The next batch and its kind."""
         kind = str(self.rng.choice(list(MIXTURE), p=np.array(list(MIXTURE.values())) / sum(MIXTURE.values())))
-        return kind, self.kinds[kind]()
+        batch = self.kinds[kind]()
+        return kind, replace(batch, softness=SOFTNESS) if kind in CROSSING else batch
 
     def clauses(self, documents: Collection, asked: str, told: str) -> Batch:
         """A clause of a passage asks for the passage; up to four passages of one document are in a batch."""
         rng = self.rng
-        document = np.repeat(rng.integers(len(documents.documents) - 1, size=self.size // 3), 4)
+        document = np.repeat(self.documents(documents), 4)
         first, last = documents.documents[document], documents.documents[document + 1]
         passage = np.unique(first + (rng.random(len(first)) * (last - first)).astype(np.int64))
         passage = rng.permutation(passage)[: self.size]
@@ -98,6 +108,16 @@ class Pairs:
             named = np.flatnonzero(rng.random(len(passage)) < 0.3)
             body = joined(body, documents.titles.bag(owner[named], named))
         return Batch(question, body, len(passage))
+
+    def documents(self, documents: Collection) -> Ints:
+        """Documents for a batch: in half of the batches by chance, in half a few on each of some topics."""
+        rng, count = self.rng, len(documents.documents) - 1
+        if rng.random() < 0.5:
+            return rng.integers(count, size=self.size // 3)
+        by_topic = np.lexsort((rng.random(count), self.topics[id(documents)]))
+        begin = rng.integers(count, size=self.size // (3 * NEIGHBOURS))
+        found: Ints = by_topic[(begin[:, None] + np.arange(NEIGHBOURS)).ravel() % count]
+        return found
 
     def clause(self, source: Ragged, sentence: Ints, language: str) -> Bag:
         """5 to 26 tokens of each sentence; mostly with up to three of them replaced by a question word; some dropped."""
@@ -158,12 +178,11 @@ class Pairs:
             body.append(sides[told].bag(near, rows))
         return Batch(question, joined(*body), len(row))
 
-    def dictionary(self) -> Batch:
-        """A gloss asks for its headword."""
-        read = self.material
-        usable = np.flatnonzero((read.glosses.lengths > 0) & (read.headwords.lengths > 0))
-        row = self.rng.choice(usable, size=self.size, replace=False)
-        return Batch(read.glosses.bag(row), read.headwords.bag(row), len(row))
+    def entries(self, english: Ragged, chinese: Ragged) -> Batch:
+        """A gloss asks for its headword. These are short, so a batch holds three times as many."""
+        usable = np.flatnonzero((english.lengths > 0) & (chinese.lengths > 0))
+        row = self.rng.choice(usable, size=3 * self.size, replace=False)
+        return Batch(english.bag(row), chinese.bag(row), len(row))
 
     def asked(self, asked: str, told: str) -> Batch:
         """A question that was really asked (half of them by people) asks for its passage; each passage at most once."""
@@ -194,3 +213,20 @@ class Pairs:
     def either(self, one: tuple[str, str], other: tuple[str, str], share: float) -> tuple[str, str]:
         """The first with the given probability, else the second."""
         return one if self.rng.random() < share else other
+
+
+def topics(documents: Collection, table: Floats, seed: int) -> Ints:
+    """The topic of each document: k-means over the documents' vectors, so that a batch can hold passages hard to tell apart."""
+    import faiss
+
+    count = len(documents.documents) - 1
+    vectors = np.zeros((count, table.shape[1]), np.float32)
+    edges = documents.sentences.offsets[documents.passages[documents.documents]]
+    for row in range(count):
+        ids, counts = np.unique(documents.sentences.values[edges[row] : edges[row + 1]], return_counts=True)
+        vectors[row] = (1 + np.log(counts)).astype(np.float32) @ table[ids]
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    means = faiss.Kmeans(table.shape[1], min(TOPICS, count), niter=10, seed=seed, spherical=True)
+    means.train(vectors)
+    found: Ints = means.index.search(vectors, 1)[1][:, 0]
+    return found

@@ -28,6 +28,8 @@ class Material:
     sources: Ints  # of the sentence pairs, sorted: pairs of one collection lie together
     headwords: Ragged  # dictionary entries: the Chinese word, in model tokens
     glosses: Ragged
+    names: Ragged  # English names, spelled in pieces
+    named: Ragged  # the same names in Chinese, character by character
     questions: Ragged
     question_words: Ragged  # the same in dictionary words
     answers: Ragged  # the passage that answers
@@ -81,19 +83,23 @@ def material(
     """Tokenise all sources."""
     ordered = sorted(sentence_pairs, key=lambda pair: pair.source)
     english = encode(model, [pair.english for pair in ordered])
-    names = sorted({pair.source for pair in ordered})
+    sources = sorted({pair.source for pair in ordered})
     glosses = [(word, gloss) for word, found in entries.items() for gloss in dict.fromkeys([*found, *spoken(found)])]
     questions = corpus.questions(data)
     passages = {text: number for number, text in enumerate(dict.fromkeys(row.passage for row in questions))}
     asked, answers = [row.question for row in questions], list(passages)
+    names = corpus.names(data)
+    spelling = vocabulary.spelling_tokenizer(model)
     return Material(
         news=collect(model, dictionary, corpus.news(data)),
         laws=collect(model, dictionary, corpus.laws(data)),
         english=english,
         chinese=encode(model, [pair.chinese for pair in ordered]),
-        sources=np.array([names.index(pair.source) for pair in ordered]),
+        sources=np.array([sources.index(pair.source) for pair in ordered]),
         headwords=encode(model, [word for word, _ in glosses]),
         glosses=encode(model, [gloss for _, gloss in glosses]),
+        names=encode(spelling, [english for english, _ in names]),
+        named=encode(spelling, [chinese for _, chinese in names]),
         questions=encode(model, asked),
         question_words=encode(dictionary, asked),
         answers=encode(model, answers),

@@ -1,8 +1,8 @@
 """Start vectors: what the English teacher knows of each word, carried over to Chinese by the dictionary, and a code of its own.
 
-Half of a row's energy is meaning, half is a random code that tells the token from all others, which is what exact
-matching lives on. A Chinese word shares part of the code of the English words it translates to, so that a translated
-question matches word by word before any training.
+A fifth of a row's squared length is meaning, the rest a random code that tells the token from all others, which is what
+exact matching lives on. A Chinese word shares part of the code of the English words it translates to, and an English
+name that of the characters it is written with, so that a translated question matches word by word before any training.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from index.training.vocabulary import HAN, LATIN_WORD
 Floats = npt.NDArray[np.float32]
 
 MEANING = 256  # dimensions that start from the teacher, the rest are code
-MEANING_SHARE = 0.5  # of a row's squared length
-BORROWED_SHARE = 0.5  # of a Chinese word's code, from its translations
+MEANING_SHARE = 0.2  # of a row's squared length
+BORROWED_SHARE = 0.6  # of a Chinese word's code, from its translations; of a name's, from its characters
 PASSAGE_TOKENS = 120
 
 
@@ -70,6 +70,16 @@ def start_vectors(
     meaning[tokens] = _unit(_translated(meaning * weights[:, None], translations, [word for _, word in chinese]))
     borrowed = _unit(_translated(code * weights[:, None], translations, [word for _, word in chinese]))
     code[tokens] = np.sqrt(1 - BORROWED_SHARE) * code[tokens] + np.sqrt(BORROWED_SHARE) * borrowed
+    lent = np.zeros(size, bool)
+    for _, word in chinese:
+        lent[_phrases(translations, word)] = True
+    composed = np.zeros_like(code)
+    for token, word in headwords.items():
+        if token not in vocabulary and HAN.search(token):
+            whole = code[[vocabulary[c] for c in token if c in vocabulary]].sum(axis=0)
+            composed[_phrases(translations, word)] += whole / max(float(np.linalg.norm(whole)), 1e-6)
+    names = ~lent & composed.any(axis=1)
+    code[names] = np.sqrt(1 - BORROWED_SHARE) * code[names] + np.sqrt(BORROWED_SHARE) * _unit(composed[names])
     for token, position in vocabulary.items():  # a word without a translation means what its characters mean
         if HAN.search(token) and not meaning[position].any():
             parts = [meaning[vocabulary[c]] for c in token if c in vocabulary]
@@ -96,6 +106,12 @@ def _translated(table: Floats, translations: Translations, words: list[int]) -> 
         for phrase, weight in zip(range(first, last), weights, strict=True):
             found[row] += weight * table[values[offsets[phrase] : offsets[phrase + 1]]].sum(axis=0)
     return found
+
+
+def _phrases(translations: Translations, word: int) -> Ints:
+    """The tokens of all English phrases that a dictionary word may become."""
+    first, last = translations.phrases.offsets[translations.choices[[word, word + 1]]]
+    return translations.phrases.values[first:last].astype(np.int64)
 
 
 def _unit(rows: Floats) -> Floats:

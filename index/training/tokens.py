@@ -18,6 +18,7 @@ from index.training.corpus import Document
 from index.training.vocabulary import UNKNOWN
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
 Bag = tuple[Ints, Ints]
 
 

@@ -6,6 +6,7 @@ trained Unigram does) spends its vocabulary on fragments, and a static model wan
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter
@@ -15,7 +16,7 @@ from pathlib import Path
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 # Sizes that, with 512 dimensions of int8, keep the model folder below 31 MB.
-CHINESE_WORDS = 22_000
+CHINESE_WORDS = 23_200
 CHARACTERS = 6_300
 ENGLISH_WORDS = 21_500
 UNKNOWN = 1  # id of [UNK], whose row is zero
@@ -73,6 +74,15 @@ def dictionary_tokenizer(headwords: Iterable[str], model: Tokenizer) -> Tokenize
     return _tokenizer(scores)
 
 
+def spelling_tokenizer(model: Tokenizer) -> Tokenizer:
+    """The model's tokenizer with words made dear: names come out in pieces and in single characters, as new ones do."""
+    state = json.loads(model.to_str())
+    for entry in state["model"]["vocab"]:
+        if len(entry[0]) > (1 if HAN.match(entry[0]) else 4):
+            entry[1] = -100.0
+    return Tokenizer.from_str(json.dumps(state))
+
+
 def chinese_counts(texts: Sequence[str]) -> Counter[str]:
     """How often each Chinese word occurs: half from the texts, half from jieba's own general-language list."""
     import jieba
@@ -98,8 +108,12 @@ def english_counts(texts: Iterable[str], pieces: list[str]) -> Counter[str]:
 
 
 def _chinese_words(counts: Counter[str], headwords: set[str]) -> list[str]:
-    """The words of two to four characters worth a row: no four-character joins of two words, unless in the dictionary."""
-    candidates = [w for w, n in counts.most_common(80_000) if 2 <= len(w) <= 4 and (w in headwords or n > 30)]
+    """The words of two to five characters worth a row: no four-character joins of two words, unless in the dictionary."""
+    candidates = [
+        w
+        for w, n in counts.most_common(80_000)
+        if 2 <= len(w) <= (5 if w in headwords else 4) and (w in headwords or n > 30)
+    ]
     known = set(candidates)
     joined = {w for w in candidates if len(w) == 4 and w not in headwords and w[:2] in known and w[2:] in known}
     return [word for word in candidates if word not in joined][:CHINESE_WORDS]
@@ -108,7 +122,14 @@ def _chinese_words(counts: Counter[str], headwords: set[str]) -> list[str]:
 def _tokenizer(scores: dict[str, float]) -> Tokenizer:
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     tokenizer = Tokenizer(models.Unigram([("[PAD]", 0.0), ("[UNK]", -30.0), *ranked], unk_id=UNKNOWN))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.NFD(), normalizers.StripAccents(), normalizers.NFC()])
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.NFD(),
+            normalizers.StripAccents(),
+            normalizers.NFC(),
+            normalizers.Replace(Regex(r"(?<=[0-9]),(?=[0-9]{3})"), ""),  # 3,400 is 3400
+        ]
+    )
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
             pre_tokenizers.Split(Regex(r"[^\p{L}\p{N}]+"), "removed"),

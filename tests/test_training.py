@@ -1,0 +1,85 @@
+"""The recipe of the embedding model on toy data: bags, translation, batches, and that training teaches something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer, models, pre_tokenizers
+
+from index.training import corpus
+from index.training.evaluate import TRANSLATED_QUESTIONS, Questions, evaluate
+from index.training.tokens import Ragged, counted, encode, joined
+from index.training.translation import aligned, spoken
+
+
+def ragged(*rows: list[int]) -> Ragged:
+    return Ragged(np.concatenate([np.array(row, np.int32) for row in rows]), np.cumsum([0, *map(len, rows)]))
+
+
+def words(*vocabulary: str) -> Tokenizer:
+    tokenizer = Tokenizer(
+        models.WordLevel({word: i for i, word in enumerate(("[PAD]", "[UNK]", *vocabulary))}, "[UNK]")
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    return tokenizer
+
+
+def test_rows_become_bags_and_bags_join() -> None:
+    found = ragged([5, 6], [], [7, 7, 8])
+    rows, ids = joined(found.bag(np.array([2, 0])), found.bag(np.array([0]), np.array([1])))
+    assert rows.tolist() == [0, 0, 0, 1, 1, 1, 1]
+    assert ids.tolist() == [7, 7, 8, 5, 6, 5, 6]
+    unique, offsets, weights = counted((rows, ids), 2, 10)
+    assert unique.tolist() == [7, 8, 5, 6]
+    assert offsets.tolist() == [0, 2]
+    assert weights == pytest.approx(1 + np.log([2, 1, 2, 2]))
+
+
+def test_unknown_tokens_fall_out() -> None:
+    assert encode(words("a", "b"), ["a c b", "c", ""]).lengths.tolist() == [2, 0, 0]
+
+
+def test_alignment_tells_words_apart_by_what_they_occur_with() -> None:
+    # 0 = house, 1 = blue, 2 = red; English 0 = house, 1 = blue, 2 = red, 3 = the
+    chinese = ragged([0, 1], [0, 2], [1], [2], [0])
+    english = ragged([3, 1, 0], [3, 2, 0], [3, 1], [3, 2], [3, 0])
+    word, token, probability, counts = aligned(chinese, english, 3, 4)
+    best = {w: max((p, t) for v, t, p in zip(word, token, probability, strict=True) if v == w)[1] for w in range(3)}
+    assert best == {0: 0, 1: 1, 2: 2}
+    assert counts.tolist() == [3, 2, 2]
+
+
+def test_glosses_are_said_as_one_would_say_them() -> None:
+    assert spoken(["warsaw, capital of poland", "a very long description of nothing at all"]) == ["warsaw"]
+
+
+def test_scores_mean_what_they_say() -> None:
+    one = Questions("toy", ["甲", "乙"], ["一", "二"], np.array([0, 1]))
+    vectors = {"甲": [1, 0], "乙": [0, 1], "一": [1, 0], "二": [1, 0]}
+    found = evaluate(lambda texts: np.array([vectors[text] for text in texts], np.float32), [one], [], [])
+    assert str(found["toy"]) == "50.0 / 100.0 / 75.0"
+
+
+def test_training_brings_questions_to_their_passages(tmp_path: Path) -> None:
+    from index.training.fit import Schedule, fit
+    from index.training.pairs import Batch
+
+    class Toy:
+        """Token i asks for token i + 20."""
+
+        def draw(self) -> tuple[str, Batch]:
+            row = np.arange(20)
+            return "toy", Batch((row, row), (row, row + 20), 20)
+
+    table = np.random.default_rng(0).standard_normal((40, 16)).astype(np.float32)
+    trained = fit(table, Toy(), Schedule(steps=60, rate=0.05, scale=(10, 10)), threads=1, report=lambda _: None)
+    trained /= np.linalg.norm(trained, axis=1, keepdims=True)
+    assert ((trained[:20] @ trained[20:].T).argmax(axis=1) == np.arange(20)).all()
+
+
+def test_translated_questions_are_each_there_once() -> None:
+    rows = list(corpus.rows(TRANSLATED_QUESTIONS))
+    assert len({row["id"] for row in rows}) == len(rows) == 180
+    assert all(row["question"].isascii() for row in rows)

@@ -97,7 +97,7 @@ class Pairs:
         long_enough = (documents.sentences.lengths[sentence] >= 5) & (documents.words.lengths[sentence] >= 4)
         passage, sentence = passage[long_enough], sentence[long_enough]
         source = documents.sentences if asked == "zh" else documents.words
-        question = self.clause(source, sentence, asked)
+        question = self.clause(source, sentence, asked, translate=asked == "en")
         titled = documents.titles.lengths.any()
         owner = np.searchsorted(documents.documents, passage, side="right") - 1
         if titled and asked == "zh":
@@ -119,7 +119,7 @@ class Pairs:
         found: Ints = by_topic[(begin[:, None] + np.arange(NEIGHBOURS)).ravel() % count]
         return found
 
-    def clause(self, source: Ragged, sentence: Ints, language: str) -> Bag:
+    def clause(self, source: Ragged, sentence: Ints, language: str, translate: bool = False) -> Bag:
         """5 to 26 tokens of each sentence; mostly with up to three of them replaced by a question word; some dropped."""
         rng = self.rng
         length = np.minimum(rng.integers(5, 27, size=len(sentence)), source.lengths[sentence])
@@ -133,7 +133,7 @@ class Pairs:
         hidden = cloze[rows] & (position >= gap_start[rows]) & (position < (gap_start + gap)[rows])
         kept = ~hidden & (rng.random(len(rows)) > 0.12)
         bag = rows[kept], ids[kept]
-        if language == "en":
+        if translate:
             bag = self.material.translations.draw(bag, rng)
         return joined(bag, self.asking(np.flatnonzero(cloze), language))
 
@@ -166,7 +166,7 @@ class Pairs:
             asked = told = "en"
         sides = {"en": read.english, "zh": read.chinese}
         whole = rng.random(len(row)) < 0.5
-        clause_rows, clause_ids = self.clause(sides[asked], row, asked if asked == "zh" else "en_original")
+        clause_rows, clause_ids = self.clause(sides[asked], row, asked)
         kept = ~whole[clause_rows]
         order = np.flatnonzero(whole)
         question = joined((clause_rows[kept], clause_ids[kept]), sides[asked].bag(row[order], order))

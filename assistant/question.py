@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.lexicon import words_of
 from assistant.units import item_place, reference_marks, unit_keys
 from index.analysis import fold, language_of
 from index.numerals import NUMERAL, chinese_number, numbers
@@ -56,6 +57,8 @@ _SEAM = re.compile(
     r"[?？]\s*|[,，;；]\s*(?:以及|并且|还有|同时|and |or )?|\s+and (?=(?:what|which|who|when|where|why|how)\b)"
 )
 _MOST_PARTS = 3
+# With this much in it, by weight of its words, a later question stands by itself.
+ALONE = 1.2
 
 
 # Clauses about whoever asks, and courtesies: they name things that the answer need not hold.
@@ -101,6 +104,9 @@ def questions_in(text: str) -> list[Question]:
     found = [replace(first, language=whole.language)]
     for part in parts[1:]:
         asked = understand(part)
+        if sum(w.weight for w in words_of(part)) >= ALONE:
+            found.append(replace(asked, language=whole.language))
+            continue
         joined = f"{_ASKS.sub(' ', parts[0])} {part}"
         found.append(replace(asked, text=joined, folded=joined, language=whole.language))
     return found

@@ -1,0 +1,94 @@
+"""Composition: each kind of question gets its kind of answer, from documents of several kinds."""
+
+import pytest
+
+from assistant import Assistant, Settings
+from index.store import build_index
+
+RULES = """# 某法
+
+## 第一章 总则
+
+第一条 为了保护环境，制定本法。
+
+第二条 本法所称单位，是指企业和机关。
+
+## 第二章 罚则
+
+第三条 有下列行为之一的，处五万元以下的罚款：
+
+（一）偷排污水；
+
+（二）伪造数据。
+
+第四条 对处罚不服的，可以在六十日内申请复议。
+"""
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("rules")
+    (folder / "某法.md").write_text(RULES, encoding="utf-8")
+    build_index([folder / "某法.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
+def sections(assistant: Assistant, question: str) -> list[str]:
+    return [c.section.number for c in assistant.ask(question).citations]
+
+
+@pytest.mark.parametrize("question", ["第三条规定了什么？", "第3条规定了什么", "What does Article 3 say?"])
+def test_an_article_is_found_however_it_is_written(rules: Assistant, question: str) -> None:
+    assert sections(rules, question)[0] == "第三条"
+
+
+def test_a_definition_is_found_by_its_words(rules: Assistant) -> None:
+    assert sections(rules, "什么是单位？") == ["第二条"]
+
+
+def test_a_line_of_a_list_comes_with_its_introduction(rules: Assistant) -> None:
+    text = rules.ask("伪造数据怎么处罚？").text
+    assert "五万元以下的罚款" in text
+    assert "伪造数据" in text
+
+
+def test_a_list_is_whole(rules: Assistant) -> None:
+    text = rules.ask("哪些行为会被罚款？").text
+    assert "偷排污水" in text
+    assert "伪造数据" in text
+
+
+def test_a_time_limit_is_one_sentence(rules: Assistant) -> None:
+    assert sections(rules, "不服处罚，多久内可以申请复议？") == ["第四条"]
+
+
+def test_all_recommendations_of_every_level(paper: Assistant) -> None:
+    assert len(paper.ask("论文提出了哪七条建议？").citations) == 7
+    assert len(paper.ask("What are all six problems?").citations) == 6
+
+
+def test_one_item_by_its_place(paper: Assistant) -> None:
+    assert {c.section.path[-1] for c in paper.ask("4.1的第二个问题是什么？").citations} == {"创新要素配置导向存在偏差"}
+
+
+def test_a_comparison_has_both_sides(paper: Assistant) -> None:
+    assert {c.section.number for c in paper.ask("企业该做的和政府该做的有什么区别？").citations} == {"5.1", "5.3"}
+
+
+def test_a_problem_gets_its_remedy(paper: Assistant) -> None:
+    assert {c.section.number for c in paper.ask("人才短缺怎么解决？").citations} == {"4.3", "5.3"}
+
+
+def test_a_summary_has_both_ends_of_the_paper(paper: Assistant) -> None:
+    assert {c.section.path[0] for c in paper.ask("总结一下这篇论文").citations} == {"摘要", "结束语"}
+
+
+def test_a_reference_mark_finds_its_sentence(paper: Assistant) -> None:
+    (citation,) = paper.ask("文献[8]支持什么观点？").citations
+    assert "[8]" in citation.quote
+
+
+def test_two_questions_at_once(paper: Assistant) -> None:
+    text = paper.ask("武汉有多少条数字化产线？高技术制造业投资占比是多少？").text
+    assert "101" in text
+    assert "46%" in text

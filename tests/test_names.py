@@ -1,0 +1,29 @@
+"""Names: whole words only, in either language, and not the titles of laws."""
+
+import pytest
+
+from assistant.names import names_in, respelt
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("深圳有多少条数字化产线？", ["深圳"]),
+        ("有几个算得上中高端", []),
+        ("上海的补贴标准是多少", ["上海"]),
+        ("How many lines does Huawei run?", ["Huawei"]),
+        ("is shenzhen covered?", ["shenzhen"]),
+        ("What does Article 12 of the Export Control Law say?", []),
+        ("What Are The Main Recommendations Here", []),
+    ],
+)
+def test_names_of_a_question(question: str, names: list[str]) -> None:
+    assert [name.text for name in names_in(question)] == names
+
+
+def test_a_name_has_its_form_in_the_other_language() -> None:
+    assert "Germany" in names_in("德国怎么样")[0].forms
+
+
+def test_a_misspelt_name_is_read_as_the_documents_spell_it() -> None:
+    assert respelt("What did Lichtenthaler find?", {"lichtenthala", "find"}) == "What did Lichtenthala find?"

@@ -103,10 +103,12 @@ _MEASURED = re.compile(
     r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款]?$|^[个件条项点种类]事?$"
 )
 _VAGUE = frozenset(
-    "section chapter part topic author 章节 小节 结构 开头 导语 中心思想 "
+    "section chapter part topic 章节 小节 结构 开头 导语 中心思想 "
     "逐条 说明 一共 整个 整体 这一层 一层 事情 东西 哪样 样样 面临 遇到 出现 显示 得出 给出 提供 包括 包含 描述 解释 回答 "
     "pls plz thing themselv bullet whole attribut face suffer rais point state show offer provid stress note find found "
     "match pair correspond "
+    "逐项 列明 梳理 告知 针对 提出 论述 事项 何种 所在 编号 点名 批评 拟采取 帮忙 一条 哪一条 后面 前面 对应 具体来说 说明白 "
+    "grateful rather note whether mention anywher connect regard understand explain clear tell know question answer pleas could would "
     "要点 整理 汇报 基本 大致 简短 kindli brief short simpl english "
     "总结 概括 归纳 概述 摘要 summar summari summaris overview kind "
     "just anymor anyon someon somebodi person case situat 解决 怎么办 "

@@ -59,12 +59,14 @@ _SEAM = re.compile(
 _MOST_PARTS = 3
 # With this much in it, by weight of its words, a later question stands by itself.
 ALONE = 1.2
+# With less than this the first of several has nothing to be about.
+SOMETHING = 0.3
 
 
 # Clauses about whoever asks, and courtesies: they name things that the answer need not hold.
 _PADDING = re.compile(
-    r"^(?:您?你?好|请问|谢谢|多谢|感谢|麻烦|打扰|不好意思|我是|我在|我们是|我们在|我来自|我正在|我最近|本人|我(?![国市省县区校院司])|老师|领导|同学|导师|客户|作为|想了解一下$|想问一下$|想请教|老师好"
-    r"|hi\b|hello\b|hey\b|dear\b|thanks?\b|thank you|please$|sorry|excuse me|i am\b|i'm\b|i live|i work|i study|we are\b|we're\b|as an?\b|my name|i was wondering$|quick question|good (?:morning|afternoon|evening))"
+    r"^(?:您?你?好|请问|谢谢|多谢|感谢|麻烦|打扰|不好意思|我是|我在|我们是|我们在|我来自|我正在|我最近|本人|我(?![国市省县区校院司])|老师|领导|同学|导师|客户|以便|供|作为|想了解一下$|想问一下$|想请教|老师好"
+    r"|hi\b|hello\b|hey\b|dear\b|thanks?\b|thank you|please$|sorry|excuse me|i am\b|i'm\b|i live|i work|i study|we are\b|we're\b|as an?\b|my name|i was wondering$|quick question|could you (?:please )?(?:explain|help|tell me|clarify)\W*$|please (?:explain|help|advise)\W*$|for my |in short$|briefly$|good (?:morning|afternoon|evening))"
 )
 
 
@@ -77,6 +79,15 @@ def without_padding(text: str) -> str:
     return " ".join(kept) if kept and len(kept) < len(clauses) else text
 
 
+def _is_padding(clause: str) -> bool:
+    announces = clause.endswith((":", "：")) and len(clause) <= _ANNOUNCEMENT  # "For my notes:", 作业要填空：
+    bare = clause.strip(":：?？ ")
+    courtesy = bool(_PADDING.search(bare))
+    return (announces or courtesy) and (not _ASKS_FOR.search(clause) or bool(_COURTEOUS.search(bare)))
+
+
+_ANNOUNCEMENT = 24
+_COURTEOUS = re.compile(r"^(?:could you|can you|would you|please) (?:please )?(?:explain|help|tell me|clarify|advise)$")
 _ASKS_FOR = re.compile(
     r"什么|哪|多少|几[个条项]|谁|如何|怎么|怎样|为何|吗|多久|何时|是不是|是否|\b(?:what|which|who|when|where|why|how)\b|\?|？"
 )
@@ -97,6 +108,8 @@ def questions_in(text: str) -> list[Question]:
             parts.append(clause)
     if len(parts) > 1 and not _ASKS.search(parts[-1]):
         parts[-2:] = [" ".join(parts[-2:])]
+    if any(sum(w.weight for w in words_of(part)) < SOMETHING for part in parts[:1]):
+        return [understand(text)]  # "Why, in their words, is …" is one question
     whole = understand(text)
     if whole.sides or not 1 < len(parts) <= _MOST_PARTS:
         return [whole]
@@ -261,7 +274,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "list",
-            rf"哪些|哪几|清单|列一下|列出来|列个|几个方面|几方面|几点|几条|几项|几种|几类|分别是|列出|列举|都有什么|有什么(?:建议|问题|措施|对策|办法|要求|困难|不足|好处|作用)|所有|全部|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
+            rf"哪些|哪几|清单|列明|梳理|逐项|逐条|分点|一一|列一下|列出来|列个|几个方面|几方面|几点|几条|几项|几种|几类|分别是|列出|列举|都有什么|有什么(?:建议|问题|措施|对策|办法|要求|困难|不足|好处|作用)|所有|全部|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
             r"|\bwhat (?:are|were)\b|\bwhich\b.{1,40}\b(?:are|were|do|does|should|must)\b|\blist\b|\benumerate\b|\bname (?:the|all|three|two|four|five|six|seven)\b"
             r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions|types|kinds|ways|obligations|duties|exceptions|benefits|difficulties|solutions)\b",
         ),

@@ -41,7 +41,8 @@ class Scope:
 
 def sought(question: Question) -> list[Word]:
     """The words of a question, and where it asks what somebody should do, the word that headings have for that."""
-    words = words_of(question.text)
+    # What stands in brackets lists or explains what is asked about; headings need not hold it.
+    words = words_of(re.sub(r"[（(][^）)]*[)）]", " ", question.text)) or words_of(question.text)
     advice = concept("solution")
     return [*words, advice] if question.advice and all(w.text != advice.text for w in words) else words
 
@@ -114,8 +115,10 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                     continue
                 rest = [w for w in words if title.match(w) < 0.8]
                 left = sum(w.weight for w in rest)
-                place = bool(re.search(re.escape(spelt) + _WITHIN, question.folded)) or (
-                    len(telling) <= _SHORT_TITLE and any(title.match(w) >= 0.8 for w in places)
+                place = (
+                    (literal and question.kind == "summary")
+                    or bool(re.search(re.escape(spelt) + _WITHIN, question.folded))
+                    or (len(telling) <= _SHORT_TITLE and any(title.match(w) >= 0.8 for w in places))
                 )
                 if left < LEFT_OVER or left / total <= 0.25 or place:
                     score = 1 - left / total + 0.1 * len(telling) + literal

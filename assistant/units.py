@@ -41,11 +41,22 @@ def without_items(folded: str) -> str:
     return _ITEM_ZH.sub(" ", folded)
 
 
+# 第二部分第三小节, 第二章第三节: the section 2.3 where sections are numbered so.
+_NESTED = re.compile(rf"第\s*([{NUMERAL}]+|\d+)\s*(?:章|部分)的?\s*第\s*([{NUMERAL}]+|\d+)\s*(?:节|小节)")
+
+
+def _value(number: str) -> int | None:
+    return int(number) if number.isdigit() else chinese_number(number)
+
+
 def unit_keys(folded: str) -> list[str]:
     """Keys of the numbered units in a folded text, in order: 第十二条 -> "第12条", section 5.1 and 第5.1节 -> "5.1".
 
     A whole number keeps its kind where the language has one, so that Article 3 is not Chapter 3.
     """
+    nested = [f"{_value(a)}.{_value(b)}" for a, b in _NESTED.findall(folded) if _value(a) and _value(b)]
+    if nested:
+        return nested
     item = item_place(folded) is not None
     folded = without_items(folded)
     keys: list[str] = []

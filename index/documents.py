@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.analysis import language_of
 from index.errors import DocumentError
-from index.headings import Label, is_article, label_of
+from index.headings import Label, is_article, is_paragraph, label_of
 from index.markdown import markdown_pieces
 from index.plaintext import Piece, plain_pieces
 from index.sentences import sentence_spans
@@ -169,14 +169,24 @@ class _Builder:
         label = label_of(text)
         if piece.level:
             self._put(text, heading=True, level=piece.level, label=label)
-        elif label is not None and is_article(label) and self._opens_article(label):
+        elif label is not None and (self._opens_article(label) or self._opens_paragraph(label)):
             # The provision's number is the heading; its words stay on the same line, so the block is not a heading.
             self._put(text, heading=False, level=90, label=label)
         else:
             self._append(text, heading=False)
 
+    def _opens_paragraph(self, label: Label) -> bool:
+        """Whether a decimal number opens a numbered paragraph: the next one of the section it stands in, and no amount."""
+        if not is_paragraph(label) or not self._open or label.value is None:
+            return False
+        within = self.sections[self._open[-1][1]]
+        chapter, _, _ = label.text.rpartition(".")
+        if within.number == chapter:
+            return label.value == 1
+        return within.number == f"{chapter}.{label.value - 1}"
+
     def _opens_article(self, label: Label) -> bool:
-        if label.value is None or label.value < self._last_article:
+        if not is_article(label) or label.value is None or label.value < self._last_article:
             return False
         self._last_article = label.value
         return True

@@ -64,6 +64,11 @@ def is_article(label: Label) -> bool:
     return label.rank == 5
 
 
+def is_paragraph(label: Label) -> bool:
+    """Whether the label is a decimal number that a paragraph of rules may open with (4.1 Staff shall …)."""
+    return label.rank in (8, 9)
+
+
 _ENDS_LIKE_PROSE = re.compile(r"[。；;，,、！？!?：:]$")
 
 

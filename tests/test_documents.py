@@ -108,3 +108,14 @@ def test_a_translation_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, "a.md", "---\ntranslation: a.en.md\n---\n# 一\n\n甲。乙。\n")
     with pytest.raises(DocumentError, match="found 1 sentences, expected 2"):
         read_document(path)
+
+
+def test_numbered_paragraphs_are_sections_and_amounts_are_not(tmp_path: Path) -> None:
+    text = "# Rules\n\n## 4. Records\n\n4.1 Staff shall keep logs.\n\nThey are private.\n\n4.2 Logs last 30 days.\n\n4.5 million were spent.\n"
+    document = read_document(write(tmp_path, "rules.md", text))
+    assert [s.number for s in document.sections] == ["", "4", "4.1", "4.2"]
+    first = document.sections[2]
+    assert document.text[first.body : first.end].split("\n\n")[:2] == [
+        "4.1 Staff shall keep logs.",
+        "They are private.",
+    ]

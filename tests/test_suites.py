@@ -112,8 +112,10 @@ def test_both_splits_have_every_expectation_and_language(suite: Suite) -> None:
     def covered(split: str) -> set[tuple[str, str]]:
         return {(case.expect, case.language) for case in suite.cases if case.split == split}
 
-    assert covered("dev") == covered("test")
-    assert {"answer", "abstain"} <= {expect for expect, _ in covered("dev")}
+    # False premises are few: each split has some, if not in each language.
+    dev, test = ({(e, "" if e == "conflict" else lang) for e, lang in covered(split)} for split in ("dev", "test"))
+    assert dev == test
+    assert {"answer", "abstain"} <= {expect for expect, _ in dev}
 
 
 def test_paraphrases_share_a_split(suite: Suite) -> None:

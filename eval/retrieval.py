@@ -134,7 +134,11 @@ def rank(embedder: Embedder, one: QuestionSet, noise: Sequence[str] = ()) -> Ran
         for i, question in enumerate(questions):
             bm25 = lexical.scores(question)
             found = one.relevant[start + i]
-            for kept, scores in zip(rows, (cosines[i], bm25, cosines[i] + np.float32(LAMBDA) * bm25), strict=True):
+            for kept, scores in zip(
+                rows,
+                (cosines[i], bm25, cosines[i] + np.float32(LAMBDA * lexical.coverage(question) ** 2) * bm25),
+                strict=True,
+            ):
                 kept.append(measured(scores, found))
     return Ranked(*(np.stack(kept) for kept in rows))
 

@@ -72,6 +72,12 @@ class Lexical:
         """The normalised BM25 score of each row for a question, shape (rows,); 0 where nothing is shared."""
         return self.score_terms(query_terms(question))
 
+    def coverage(self, question: str) -> float:
+        """The share of a question's terms, by idf, that the index holds at all: low for a question in another language."""
+        weights = {term: self.idf(term) for term in query_terms(question)}
+        total = sum(weights.values())
+        return sum(w for term, w in weights.items() if term in self.vocabulary) / total if total else 0.0
+
     def score_terms(self, found: Sequence[str]) -> NDArray[np.float32]:
         """As `scores`, for terms that are already taken from the question."""
         scores = np.zeros(self.rows, np.float32)

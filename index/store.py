@@ -31,8 +31,9 @@ FORMAT = 1
 SHIPPED_CORPUS = Path(__file__).parent / "corpus"
 SHIPPED_INDEX = Path(__file__).parent / "build" / "shipped"
 METRIC = "cosine"
-# score = cosine + LAMBDA * normalised BM25. See the curve in index/model/README.md; 1 to 3 is flat for Chinese.
-LAMBDA = 2.0
+# score = cosine + LAMBDA * coverage^2 * normalised BM25, where coverage is the share of the question's terms, by idf, that
+# the index holds: what suits a question in the documents' language would ruin one in the other (see index/model/README.md).
+LAMBDA = 4.0
 _FILES = (
     "documents.jsonl",
     "passages.jsonl",
@@ -50,7 +51,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found for a question. score = cosine + LAMBDA * bm25; cosine is in [-1, 1], bm25 in [0, about 2]."""
+    """A passage found for a question. score = cosine + bm25, the latter weighted as LAMBDA says; cosine is in [-1, 1]."""
 
     passage: Passage
     score: float
@@ -145,7 +146,7 @@ class PassageIndex:
         if not len(self._rows):
             return []
         query = self.embedder.encode([question])[0]
-        bm25 = self.lexical.scores(question)
+        bm25 = self.lexical.scores(question) * np.float32(LAMBDA * self.lexical.coverage(question) ** 2)
         # With a choice of documents every row is a candidate: theirs may all be far down among the others.
         near = len(self._rows) if documents else min(_CANDIDATES, len(self._rows))
         cosines, found = self._vectors.search(query[None, :], near)
@@ -157,7 +158,7 @@ class PassageIndex:
         best: dict[int, Hit] = {}
         for row, cosine in known.items():
             lexical = float(bm25[row])
-            hit = Hit(self.passages[self._rows[row]], cosine + LAMBDA * lexical, cosine, lexical)
+            hit = Hit(self.passages[self._rows[row]], cosine + lexical, cosine, lexical)
             if documents and hit.passage.document not in documents:
                 continue
             # A passage and its translation are two rows of one passage: the better one speaks for it.

@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -25,9 +26,11 @@ from rich.table import Table
 
 from eval.metrics import bootstrap
 from index.analysis import fold
+from index.closeup import CLOSE, CloseUp
 from index.embeddings import SHIPPED_MODEL, Embedder, load_embedder
 from index.errors import IndexingError
 from index.lexical import Lexical
+from index.sentences import sentence_spans
 from index.store import LAMBDA
 
 Scores = NDArray[np.float32]
@@ -127,20 +130,35 @@ def rank(embedder: Embedder, one: QuestionSet, noise: Sequence[str] = ()) -> Ran
     texts = [*one.passages, *noise]
     passages = np.concatenate([embedder.encode(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)])
     lexical = Lexical.build(texts)
+    closeup = CloseUp(embedder, lexical)
     rows: list[list[Scores]] = [[], [], []]
     for start in range(0, len(one.questions), _BATCH):
         questions = one.questions[start : start + _BATCH]
-        cosines = embedder.encode(questions) @ passages.T
+        vectors = embedder.encode(questions)
+        cosines = vectors @ passages.T
         for i, question in enumerate(questions):
             bm25 = lexical.scores(question)
             found = one.relevant[start + i]
-            for kept, scores in zip(
-                rows,
-                (cosines[i], bm25, cosines[i] + np.float32(LAMBDA * lexical.coverage(question) ** 2) * bm25),
-                strict=True,
-            ):
+            fused = cosines[i] + np.float32(LAMBDA * lexical.coverage(question) ** 2) * bm25
+            fused = _closely(closeup, question, vectors[i], fused, texts)
+            for kept, scores in zip(rows, (cosines[i], bm25, fused), strict=True):
                 kept.append(measured(scores, found))
     return Ranked(*(np.stack(kept) for kept in rows))
+
+
+def _closely(closeup: CloseUp, question: str, vector: Scores, fused: Scores, texts: Sequence[str]) -> Scores:
+    """Fused scores with those of the best passages raised by their best sentence, as PassageIndex.search ranks them."""
+    near = min(CLOSE, len(texts))
+    top = np.argpartition(-fused, near - 1)[:near].tolist()
+    closer = closeup.scores(question, vector, [(p, partial(_sentences, texts[p])) for p in top])
+    raised = fused.copy()
+    # All that was not looked at stays behind all that was.
+    raised[top] += np.array(closer, np.float32) + np.float32(10)
+    return raised
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
 
 
 def measured(scores: Scores, relevant: dict[int, float]) -> Scores:

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.closeup import CLOSE, CloseUp
 from index.documents import Block, Document, Section, find_documents, read_document
 from index.embeddings import SHIPPED_MODEL, Embedder, load_embedder
 from index.errors import DocumentError, IndexMismatch, IndexMissing, StoredIndexError
@@ -51,7 +53,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found for a question. score = cosine + bm25, the latter weighted as LAMBDA says; cosine is in [-1, 1]."""
+    """A passage found for a question.
+
+    score = cosine + bm25 + close-up: cosine in [-1, 1], bm25 weighted as LAMBDA says, and index.closeup's for its best
+    sentence.
+    """
 
     passage: Passage
     score: float
@@ -100,6 +106,7 @@ class PassageIndex:
             self.by_document[passage.document].append(passage)
         self._rows = rows
         self._vectors = vectors
+        self._closeup = CloseUp(embedder, lexical)
 
     @classmethod
     def open(cls, folder: Path | None = None) -> PassageIndex:
@@ -164,7 +171,22 @@ class PassageIndex:
             # A passage and its translation are two rows of one passage: the better one speaks for it.
             if hit.passage.id not in best or hit.score > best[hit.passage.id].score:
                 best[hit.passage.id] = hit
-        return sorted(best.values(), key=lambda hit: (-hit.score, hit.passage.id))[:count]
+        ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.passage.id))
+        return self._closely(question, query, ranked[: max(count, CLOSE)])[:count]
+
+    def _closely(self, question: str, query: NDArray[np.float32], ranked: list[Hit]) -> list[Hit]:
+        """Passages ranked again by their best sentence, in the original or in translation."""
+        passages = [(hit.passage.id, partial(self._sentences, hit.passage)) for hit in ranked]
+        closer = self._closeup.scores(question, query, passages)
+        hits = [replace(hit, score=hit.score + more) for hit, more in zip(ranked, closer, strict=True)]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+
+    def _sentences(self, passage: Passage) -> list[str]:
+        text = self.documents[passage.document].text
+        originals = [text[s.start : s.end] for s in passage.sentences]
+        return originals + [
+            s.translation for s in passage.sentences if s.translation and s.translation not in originals
+        ]
 
     def text(self, passage: Passage) -> str:
         """A passage's own words."""

@@ -44,8 +44,13 @@ class Word:
 @cache
 def _entries() -> dict[str, str]:
     """Word -> "rarity<TAB>others", as in lexicon.tsv (see index/training/lexicon.py)."""
-    text = (Path(__file__).parent / "lexicon.tsv").read_text(encoding="utf-8")
-    return dict(line.split("\t", 1) for line in text.splitlines() if not line.startswith("#"))
+    found: dict[str, str] = {}
+    with (Path(__file__).parent / "lexicon.tsv").open(encoding="utf-8") as lines:
+        for line in lines:  # one at a time: a cold question's peak memory is counted
+            if not line.startswith("#"):
+                word, _, entry = line.partition("\t")
+                found[word] = entry
+    return found
 
 
 def rarity(word: str) -> float:

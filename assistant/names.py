@@ -42,14 +42,18 @@ class Name:
 def _known() -> tuple[dict[str, str], dict[str, str]]:
     """Chinese to English names, and lower-case English names to Chinese ones (see index/training/names.py)."""
     chinese: dict[str, str] = {}
-    for line in (Path(__file__).parent / "names.tsv").read_text(encoding="utf-8").splitlines():
-        name, _, english = line.partition("\t")
-        # 上中, 东区: places, but mostly a side or a part of something.
-        if not line.startswith("#") and not all(c in _SIDES for c in name):
-            chinese[name] = english
-    # Of 武汉 and 武汉市 the shorter one stands in both.
-    longest_first = sorted(chinese.items(), key=lambda pair: -len(pair[0]))
-    return chinese, {english.lower(): name for name, english in longest_first if english}
+    english: dict[str, str] = {}
+    with (Path(__file__).parent / "names.tsv").open(encoding="utf-8") as lines:
+        for line in lines:
+            name, _, other = line.rstrip("\n").partition("\t")
+            # 上中, 东区: places, but mostly a side or a part of something.
+            if line.startswith("#") or all(c in _SIDES for c in name):
+                continue
+            chinese[name] = other
+            # Of 武汉 and 武汉市 the shorter one stands in both.
+            if other and len(name) < len(english.get(other.lower(), "x" * _LONGEST * 2)):
+                english[other.lower()] = name
+    return chinese, english
 
 
 def names_in(question: str) -> list[Name]:

@@ -176,12 +176,10 @@ class Assistant:
 
 
 def _plain(words: str) -> str:
-    """Words of a source on one line. The source's own reference marks, [3], would read as citations of ours: they become 〔3〕."""
-    return re.sub(
-        r"\[(\d{1,3})\]",
-        r"〔\1〕",
-        re.sub(r"^[-*•·]\s+|(?<=\S)\s*\n\s*(?=\S)", lambda m: " " if "\n" in m.group() else "", words),
-    )
+    """Words of a source on one line, without a bullet. The source's own reference marks would read as ours: [3] is told as
+    〔3〕 in Chinese, (ref. 3) in English."""
+    words = re.sub(r"^[-*•·]\s+", "", re.sub(r"\s*\n\s*", " ", words))
+    return re.sub(r"\[(\d{1,3})\]", r"〔\1〕" if language_of(words) == "zh" else r"(ref. \1)", words)
 
 
 def _unusable(text: str, longest: int) -> str | None:

@@ -73,20 +73,15 @@ _PADDING = re.compile(
 def without_padding(text: str) -> str:
     """A text without clauses about whoever asks (我在北京工作, "I live in Canada.") and courtesies, where more is left."""
     clauses = [c for c in re.split(r"(?<=[,，。.!！;；:：?？])\s*(?![\d%])", text) if c.strip()]
-    kept = [
-        c for c in clauses if not _PADDING.search(fold(c).strip(" ,，。.!！;；:：?？")) or _ASKS_FOR.search(fold(c))
-    ]
+    kept = [c for c in clauses if not _is_padding(fold(c).strip(" ,，。.!！;；"))]
     return " ".join(kept) if kept and len(kept) < len(clauses) else text
 
 
 def _is_padding(clause: str) -> bool:
-    announces = clause.endswith((":", "：")) and len(clause) <= _ANNOUNCEMENT  # "For my notes:", 作业要填空：
     bare = clause.strip(":：?？ ")
-    courtesy = bool(_PADDING.search(bare))
-    return (announces or courtesy) and (not _ASKS_FOR.search(clause) or bool(_COURTEOUS.search(bare)))
+    return bool(_COURTEOUS.search(bare)) or (bool(_PADDING.search(bare)) and not _ASKS_FOR.search(clause))
 
 
-_ANNOUNCEMENT = 24
 _COURTEOUS = re.compile(r"^(?:could you|can you|would you|please) (?:please )?(?:explain|help|tell me|clarify|advise)$")
 _ASKS_FOR = re.compile(
     r"什么|哪|多少|几[个条项]|谁|如何|怎么|怎样|为何|吗|多久|何时|是不是|是否|\b(?:what|which|who|when|where|why|how)\b|\?|？"

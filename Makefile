@@ -2,8 +2,6 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-# PyPI's torch for Linux is a CUDA build of gigabytes. One quick try at the CPU wheels that PyTorch publishes, then the plain one.
-CPU_WHEELS = https://download.pytorch.org/whl/cpu
 
 .PHONY: run test check index eval bench bench-retrieval model lexicon clean
 
@@ -48,10 +46,6 @@ $(VENV)/installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
 	@echo "Installing; the first time takes some minutes."
-	@case "$$(uname -s)" in \
-	  Linux) $(BIN)/pip install --quiet --retries 0 --timeout 10 "torch<=2.13.0" --index-url $(CPU_WHEELS) 2>/dev/null \
-	    || $(BIN)/pip install --quiet "torch<=2.13.0" ;; \
-	esac
 	$(BIN)/pip install --quiet --editable .
 	$(BIN)/assistant index build
 	touch $@

@@ -46,6 +46,8 @@ $(VENV)/installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
 	@echo "Installing; the first time takes some minutes."
+	@test "$$(uname -sm)$$PIP_EXTRA_INDEX_URL" != "Linux x86_64" \
+	  || echo "On Linux this may fetch gigabytes of CUDA that nothing here uses; README says how to spare them."
 	$(BIN)/pip install --quiet --editable .
 	$(BIN)/assistant index build
 	touch $@

@@ -171,7 +171,8 @@ def run_index_build(options: argparse.Namespace) -> int:
             bar.update(tasks[stage], completed=done, total=total)
 
         manifest = build_index(options.paths or [SHIPPED_CORPUS], folder, options.embedding or SHIPPED_MODEL, report)
-    print(f"{folder}: {manifest.documents} documents, {manifest.passages} passages")
+    documents = "1 document" if manifest.documents == 1 else f"{manifest.documents} documents"
+    print(f"{folder}: {documents}, {manifest.passages} passages")
     return 0
 
 

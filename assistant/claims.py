@@ -56,7 +56,7 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
             continue
         chosen.append(candidate)
         room -= length
-        if len(chosen) == 1 and _introduces(reader, candidate):
+        if len(chosen) == 1 and introduces(reader, candidate):
             break  # a list with its introduction is an answer by itself
     if kind != "fact":
         chosen = _with_antecedents(reader, chosen)
@@ -100,7 +100,7 @@ def defining(reader: Reader, question: Question, candidates: Sequence[Candidate]
     )
     found = []
     for candidate in candidates:
-        folded = reader.study(candidate.passage).folded[candidate.position]
+        folded = reader.study(candidate.passage).held[candidate.position].folded
         bonus = DEFINING if re.search(spelt + _DEFINES, folded) or re.search("所称" + spelt, folded) else 0.0
         bonus = bonus or (SUBJECT if re.search(spelt + _SUBJECT, folded) else 0.0)
         found.append(replace(candidate, score=candidate.score + bonus))
@@ -111,7 +111,7 @@ def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
     """For a line of a list, the sentence that introduces the list: without it a line says little, and often not whether
     it is demanded or forbidden."""
     document = reader.index.documents[candidate.passage.document]
-    if not LISTED.match(document.text[candidate.sentence.start : candidate.sentence.end]):
+    if not LISTED.match(reader.original(candidate)):
         return None
     for passage in reversed(reader.index.by_document[document.id]):
         if passage.section != candidate.passage.section or passage.id > candidate.passage.id:
@@ -154,8 +154,9 @@ def distinct(found: Sequence[Claim]) -> list[Claim]:
     return kept
 
 
-def _introduces(reader: Reader, candidate: Candidate) -> bool:
-    return _original(reader, candidate)[-1] in ":："
+def introduces(reader: Reader, candidate: Candidate) -> bool:
+    """Whether a sentence announces a list (“… 下列文件：”)."""
+    return reader.original(candidate)[-1] in ":："
 
 
 def _close(kind: str, best: Candidate, candidate: Candidate) -> float:
@@ -167,8 +168,8 @@ def _close(kind: str, best: Candidate, candidate: Candidate) -> float:
 
 def _gain(reader: Reader, words: list[Word], chosen: list[Candidate], candidate: Candidate) -> float:
     """The share of the question's words, by weight, that a sentence holds and those chosen do not."""
-    held = reader.study(candidate.passage).held(candidate.position)
-    before = [reader.study(c.passage).held(c.position) for c in chosen]
+    held = reader.study(candidate.passage).held[candidate.position]
+    before = [reader.study(c.passage).held[c.position] for c in chosen]
     total = sum(w.weight for w in words) or 1.0
     return sum(w.weight * max(0.0, held.match(w) - max(b.match(w) for b in before)) for w in words) / total
 
@@ -177,7 +178,7 @@ def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:
     """A sentence as a claim; one that introduces a list (“… 下列文件：”) with the lines of the list, a claim each."""
     claim = Claim(candidate.passage, (candidate.sentence,), candidate.score)
     document = reader.index.documents[candidate.passage.document]
-    if not _introduces(reader, candidate):
+    if not introduces(reader, candidate):
         before = introduction(reader, candidate)
         return [Claim(before.passage, (before.sentence,), candidate.score), claim] if before else [claim]
     passages = [p for p in reader.index.by_document[document.id] if p.section == candidate.passage.section]
@@ -206,7 +207,7 @@ def repeats(reader: Reader, one: Candidate, other: Candidate) -> bool:
         same = max(same, float(a.translations[one.position] @ b.translations[other.position]))
     if same > 0.86:
         return True
-    ours, theirs = a.terms[one.position], b.terms[other.position]
+    ours, theirs = a.held[one.position].terms, b.held[other.position].terms
     return len(ours & theirs) > 0.7 * min(len(ours), len(theirs))
 
 
@@ -220,7 +221,7 @@ def _with_antecedents(reader: Reader, chosen: list[Candidate]) -> list[Candidate
     keys = {c.key for c in chosen}
     extended = list(chosen)
     for candidate in chosen:
-        if candidate.position and _LEANING.match(_original(reader, candidate)):
+        if candidate.position and _LEANING.match(reader.original(candidate)):
             previous = replace(candidate, position=candidate.position - 1)
             if previous.key not in keys:
                 keys.add(previous.key)
@@ -228,10 +229,5 @@ def _with_antecedents(reader: Reader, chosen: list[Candidate]) -> list[Candidate
     return extended
 
 
-def _original(reader: Reader, candidate: Candidate) -> str:
-    text = reader.index.documents[candidate.passage.document].text
-    return text[candidate.sentence.start : candidate.sentence.end]
-
-
 def _words(reader: Reader, candidate: Candidate) -> str:
-    return candidate.sentence.translation or _original(reader, candidate)
+    return candidate.sentence.translation or reader.original(candidate)

@@ -54,7 +54,7 @@ def structural(
 
 def _quotes_sentence(reader: Reader, question: Question, hits: list[Hit]) -> bool:
     """Whether a question puts words in quotation marks that stand in a sentence: that sentence is asked about, no heading."""
-    folded = [text for hit in hits for text in reader.study(hit.passage).folded]
+    folded = [held.folded for hit in hits for held in reader.study(hit.passage).held]
     return any(fold(quoted) in text for quoted in question.quoted for text in folded)
 
 

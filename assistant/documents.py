@@ -27,7 +27,7 @@ def named_documents(index: PassageIndex, question: Question) -> frozenset[str]:
     if len(index.documents) < 2:
         return frozenset()
     found: dict[str, int] = {}
-    asked = Held(question.folded, frozenset(terms(question.folded)))
+    asked = Held.of(question.folded)
     for name, title in _titles(index):
         length = _named(title, question.folded) or (
             len(title) if _in_other_words(title, asked, question.language) else 0
@@ -53,7 +53,7 @@ def unknown_document(index: PassageIndex, question: Question) -> str | None:
     """The law or rules that a question names (产品质量法第二十六条, 民法典里) and no document is or mentions, or None."""
     english = _LAW_EN.search(question.text)
     if english and len(english.group(1).split()) > 1:
-        asked = Held(question.folded, frozenset(terms(question.folded)))
+        asked = Held.of(question.folded)
         held = all(t in index.lexical.vocabulary for t in terms(english.group(1)))
         titles = [title for _, title in _titles(index)]
         if not held and not any(_named(t, question.folded) or _in_other_words(t, asked, "en") for t in titles):

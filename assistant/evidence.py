@@ -61,32 +61,16 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class _Studied:
-    """What is worked out once for a passage: for each sentence a vector, its folded words and its terms; those around it.
-
-    Original and translation count as one text, so a word of either language is found.
-    """
-
-    originals: NDArray[np.float32]
-    translations: NDArray[np.float32] | None
-    folded: tuple[str, ...]
-    terms: tuple[frozenset[str], ...]
-    title: Held
-    headings: Held
-    around: Held
-    languages: tuple[str, ...]
-
-    def held(self, position: int) -> Held:
-        """What the sentence at a position holds."""
-        return Held(self.folded[position], self.terms[position])
-
-
-@dataclass(frozen=True)
 class Held:
     """A text as words are looked for in it: Chinese ones as they stand in `folded`, others among `terms`."""
 
     folded: str
     terms: frozenset[str]
+
+    @classmethod
+    def of(cls, folded: str) -> Held:
+        """A folded text with its terms."""
+        return cls(folded, frozenset(terms(folded)))
 
     def holds(self, word: str) -> bool:
         """Whether a word as search sees it occurs."""
@@ -105,10 +89,31 @@ class Held:
         return 0.0
 
 
+@dataclass(frozen=True)
+class _Studied:
+    """What is worked out once for a passage: for each sentence a vector and what it holds; what stands around it.
+
+    Original and translation count as one text, so a word of either language is found.
+    """
+
+    originals: NDArray[np.float32]
+    translations: NDArray[np.float32] | None
+    held: tuple[Held, ...]
+    title: Held
+    headings: Held
+    around: Held
+    languages: tuple[str, ...]
+
+
 @lru_cache(maxsize=4096)
 def _misspelt(word: str) -> re.Pattern[str]:
     """A Chinese word of three characters or more with any one of them replaced."""
     return re.compile("|".join(re.escape(word[:i]) + "." + re.escape(word[i + 1 :]) for i in range(len(word))))
+
+
+def _held(texts: list[str]) -> Held:
+    """What texts of the documents hold, a line each."""
+    return Held.of(_QUOTES.sub("", fold("\n".join(texts))))
 
 
 class Reader:
@@ -160,8 +165,7 @@ class Reader:
                 )
                 for word in weights
             }
-            for position in range(len(studied.folded)):
-                held = studied.held(position)
+            for position, held in enumerate(studied.held):
                 share = coverage = 0.0
                 for word, weight in weights.items():
                     match = held.match(word)
@@ -170,9 +174,13 @@ class Reader:
                 foreign = studied.languages[position] != language and not hit.passage.sentences[position].translation
                 cosine = float(cosines[position])
                 score = cosine + coverage / total + 0.3 * hit.cosine - (0.1 if foreign else 0.0)
-                score -= ABOUT_ITSELF if _ABOUT_ITSELF.match(studied.folded[position]) else 0.0
+                score -= ABOUT_ITSELF if _ABOUT_ITSELF.match(held.folded) else 0.0
                 found.append(Candidate(hit.passage, position, score, cosine, coverage / total, share / total, foreign))
         return sorted(found, key=lambda c: (-c.score, c.key))
+
+    def original(self, candidate: Candidate) -> str:
+        """A sentence's own words, as the document has them."""
+        return self.index.documents[candidate.passage.document].text[candidate.sentence.start : candidate.sentence.end]
 
     def study(self, passage: Passage) -> _Studied:
         """Vectors and words of a passage's sentences."""
@@ -186,19 +194,15 @@ class Reader:
         translated = [s.translation or o for s, o in zip(passage.sentences, originals, strict=True)]
         both = translated != originals
         vectors = self.index.embedder.encode(originals + translated if both else originals)
-        folded = [
-            _QUOTES.sub("", fold(f"{o}\n{t}" if o != t else o)) for o, t in zip(originals, translated, strict=True)
-        ]
-        found = [frozenset(terms(text)) for text in folded]
+        held = [_held([o, t] if o != t else [o]) for o, t in zip(originals, translated, strict=True)]
         nowhere = Held("", frozenset())
         studied = _Studied(
             originals=vectors[: len(originals)],
             translations=vectors[len(originals) :] if both else None,
-            folded=tuple(folded),
-            terms=tuple(found),
+            held=tuple(held),
             title=self.title(document, passage.section) if passage.section >= 0 else nowhere,
             headings=self.headings(document, passage.section)[1] if passage.section >= 0 else nowhere,
-            around=Held("\n".join(folded), frozenset().union(*found)),
+            around=Held("\n".join(h.folded for h in held), frozenset().union(*(h.terms for h in held))),
             languages=tuple(map(language_of, originals)),
         )
         with self._lock:
@@ -215,8 +219,7 @@ class Reader:
         titles = [document.sections[section].title]
         if document.translation is not None:
             titles.append(document.translation.sections[section].title)
-        folded = _QUOTES.sub("", fold("\n".join(titles)))
-        self._titles[key] = Held(folded, frozenset(terms(folded)))
+        self._titles[key] = _held(titles)
         return self._titles[key]
 
     def headings(self, document: Document, section: int) -> tuple[NDArray[np.float32], Held]:
@@ -226,6 +229,5 @@ class Reader:
             paths = ["\n".join(document.sections[section].path)]
             if document.translation is not None:
                 paths.append("\n".join(document.translation.sections[section].path))
-            folded = _QUOTES.sub("", fold("\n".join(paths)))
-            self._headings[key] = (self.index.embedder.encode(paths), Held(folded, frozenset(terms(folded))))
+            self._headings[key] = (self.index.embedder.encode(paths), _held(paths))
         return self._headings[key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.claims import Claim, with_list
+from assistant.claims import Claim, introduces, with_list
 from assistant.evidence import Candidate, Reader
 from assistant.lexicon import words_of
 from assistant.question import Question
@@ -130,19 +130,18 @@ def enumeration(reader: Reader, candidates: list[Candidate]) -> list[Claim]:
     """The list that the best sentence introduces or stands in, introduction first; [] where it does neither."""
     if not candidates:
         return []
-    texts = {c.key: reader.index.documents[c.passage.document].text[c.sentence.end - 1] for c in candidates[:8]}
     # A sentence that introduces a list is taken before one that only tells about its subject nearly as well.
-    best = max(candidates[:8], key=lambda c: c.score + (INTRODUCES if texts[c.key] in ":：" else 0.0))
+    best = max(candidates[:8], key=lambda c: c.score + (INTRODUCES if introduces(reader, c) else 0.0))
     document = reader.index.documents[best.passage.document]
     before = [
-        Candidate(p, i, best.score, best.cosine, best.coverage, best.own, best.foreign)
+        replace(best, passage=p, position=i)
         for p in reader.index.by_document[document.id]
         if p.section == best.passage.section
         for i, s in enumerate(p.sentences)
         if s.start <= best.sentence.start
     ]
     for candidate in reversed(before):
-        if document.text[candidate.sentence.end - 1] in ":：":
+        if introduces(reader, candidate):
             found = with_list(reader, candidate)
             inside = best.sentence.start <= found[-1].sentences[-1].start
             return found if len(found) > 2 and inside else []

@@ -56,7 +56,7 @@ def _side_items(reader: Reader, question: Question, side: str) -> list[Claim]:
 
 
 def _share(reader: Reader, candidate: Candidate, wanted: list[Word]) -> float:
-    held = reader.study(candidate.passage).held(candidate.position)
+    held = reader.study(candidate.passage).held[candidate.position]
     total = sum(w.weight for w in wanted) or 1.0
     return sum(w.weight * held.match(w) for w in wanted) / total
 
@@ -86,7 +86,7 @@ _DOING = re.compile(r"应|需要|要|必须|通过.{2,40}(?:实现|提高|帮助
 
 def _tells(reader: Reader, candidate: Candidate) -> bool:
     """Whether a sentence says what to do."""
-    return bool(_DOING.search(reader.study(candidate.passage).folded[candidate.position]))
+    return bool(_DOING.search(reader.study(candidate.passage).held[candidate.position].folded))
 
 
 def _is(word: Word, other: Word) -> bool:

@@ -53,7 +53,7 @@ _AMOUNT_EN = re.compile(r"(\d[\d.,]*)\s*(%|percent|[a-z]{3,})")
 def contradicts(reader: Reader, question: Question, best: Candidate) -> bool:
     """Whether a question asserts a direction, a rank, an amount or a quality that the best sentence states otherwise."""
     asked = question.folded
-    stated = reader.study(best.passage).folded[best.position]
+    stated = reader.study(best.passage).held[best.position].folded
     if question.kind in ("list", "comparison", "summary"):
         return False
     if _differ(_ranks(asked), _ranks(stated)):

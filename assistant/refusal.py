@@ -16,7 +16,7 @@ from index.analysis import terms
 from index.store import PassageIndex
 
 # The floor of the evidence score below which a question counts as unanswered, where the index carries no value of its own
-# (see assistant/calibration.py).
+# (see eval/calibration.py).
 FLOOR = 0.5
 # For an amount: the floor is this much higher, and this share of the question has to be covered.
 STRICTER, COVERED = 1.1, 0.5
@@ -67,7 +67,7 @@ def _beyond_names(reader: Reader, question: Question, candidates: list[Candidate
     if not named or not rest:
         return True
     return any(
-        studied.held(c.position).match(w) or studied.headings.match(w) or studied.around.match(w)
+        studied.held[c.position].match(w) or studied.headings.match(w) or studied.around.match(w)
         for c in candidates[:3]
         for studied in [reader.study(c.passage)]
         for w in rest
@@ -189,7 +189,7 @@ def _holding(reader: Reader, question: Question, candidates: list[Candidate]) ->
 
 def _holds(reader: Reader, candidate: Candidate, sets: list[list[str]], *, around: bool) -> bool:
     studied = reader.study(candidate.passage)
-    held = studied.terms[candidate.position]
+    held = studied.held[candidate.position].terms
     if around:
         held = held | studied.headings.terms | studied.around.terms
     return any(all(t in held for t in wanted) for wanted in sets)
@@ -207,7 +207,7 @@ def _ranked(reader: Reader, question: Question, candidates: list[Candidate]) -> 
     asked = set(_RANK.findall(question.folded))
     if not asked or not candidates:
         return candidates
-    holding = [c for c in candidates if asked & set(_RANK.findall(reader.study(c.passage).folded[c.position]))]
+    holding = [c for c in candidates if asked & set(_RANK.findall(reader.study(c.passage).held[c.position].folded))]
     beside = [c for c in holding if c.passage.id == candidates[0].passage.id]
     if beside:
         return beside
@@ -247,7 +247,7 @@ def _measured(reader: Reader, question: Question, candidates: list[Candidate]) -
     counted = [w for w in words_of(question.counted) if w.weight > 0.1]
     kept = []
     for candidate in candidates:
-        held = reader.study(candidate.passage).held(candidate.position)
+        held = reader.study(candidate.passage).held[candidate.position]
         share = sum(w.weight * held.match(w) for w in counted) / (sum(w.weight for w in counted) or 1.0)
         named = question.measure == "identity" and _names_others(reader, question, candidate)
         if (named or wanted.search(_without_marks(held.folded))) and (not counted or share >= COUNTED_SHARE):

@@ -10,7 +10,6 @@ import numpy as np
 from assistant.evidence import Held, Reader
 from assistant.lexicon import VAGUE, Word, alike, words_of
 from assistant.question import Question
-from index.analysis import terms
 from index.documents import Document, Section
 from index.store import Hit
 
@@ -52,7 +51,7 @@ def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word
     vector = reader.vector(question.text)
     weights = reader.weights(sought(question) if words is None else words)
     total = sum(weights.values()) or 1.0
-    asked = Held(question.folded, frozenset(terms(question.folded)))
+    asked = Held.of(question.folded)
     seen: dict[tuple[str, int], Scope] = {}
     for hit in hits:
         document = reader.index.documents[hit.passage.document]
@@ -98,7 +97,7 @@ def titled(reader: Reader, question: Question) -> Titled | None:
     """The section whose title a question spells out, as its subject (引言讲了什么) or its place (结束语里 …), or None."""
     if sum(len(d.sections) for d in reader.index.documents.values()) > MOST_TITLES:
         return None
-    asked = Held(question.folded, frozenset(terms(question.folded)))
+    asked = Held.of(question.folded)
     words = words_of(question.text)
     total = sum(w.weight for w in words) or 1.0
     places = [w for found in _places(question.folded) for w in words_of(found)]

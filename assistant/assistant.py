@@ -12,13 +12,14 @@ from pathlib import Path
 from assistant.answer import Answer
 from assistant.citations import Citation, cite
 from assistant.claims import Claim, distinct
+from assistant.clauses import questions_in
 from assistant.compose import compose, structural
 from assistant.documents import named_documents, unknown_document
 from assistant.errors import QuestionError
 from assistant.evidence import PASSAGES, Reader
 from assistant.followup import Standalone, Turn, standalone
 from assistant.names import respelt
-from assistant.question import Question, questions_in
+from assistant.question import Question
 from assistant.refusal import FLOOR, asks_for_whole, judge, missing_unit, unmentioned
 from assistant.settings import Settings
 from assistant.smalltalk import small_talk

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.documents import named_documents
 from assistant.evidence import Candidate, Reader
 from assistant.lexicon import VAGUE, words_of
+from assistant.measures import measured, ranked
 from assistant.names import names_in
 from assistant.premise import contradicts
 from assistant.question import Question
@@ -22,16 +23,10 @@ FLOOR = 0.5
 STRICTER, COVERED = 1.1, 0.5
 # A sentence in another language than the question, without a translation, can share few of its words.
 COVERED_ABROAD = 0.35
-# What a number beside the very thing that is counted adds to a sentence's score.
-COUNTED = 0.15
-# How much of what is counted a sentence has to name.
-COUNTED_SHARE = 0.55
 # A name that this share of the passages holds is what the documents are about, and asks for nothing by itself.
 COMMON = 0.15
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
 WITHOUT = 1.35
-# The same for a sentence without the amount asked for: such questions are mostly put about the subject, not the amount.
-WITHOUT_AMOUNT = 2.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +49,7 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
     kept = _holding(reader, question, candidates)
     if not kept:
         return Verdict(False, candidates)
-    kept = _ranked(reader, question, _measured(reader, question, kept))
+    kept = ranked(reader, question, measured(reader, question, kept))
     if not kept or not strong(question, kept, floor) or not _beyond_names(reader, question, kept):
         return Verdict(False, candidates)
     return Verdict(True, kept, conflict=contradicts(reader, question, kept[0]))
@@ -129,7 +124,8 @@ def missing_unit(index: PassageIndex, question: Question) -> str | None:
 # What people ask of a study rather than of its subject; it is there in so many words, or it is not there.
 _ABOUT_WORK = re.compile(
     r"(?:研究|论文|文章|作者|本文|文中).{0,8}?(基金|资助|期刊|发表|样本|问卷|数据来源|研究方法|计量|回归|模型|访谈|单位|姓名|字数|页数)"
-    r"|\bwho (funded|wrote|authored|published|sponsored|reviewed)\b|\b(sample size|regression|questionnaire|data ?set|data source|interviews?|journal|funding)\b"
+    r"|\bwho (funded|wrote|authored|published|sponsored|reviewed)\b"
+    r"|\b(sample size|regression|questionnaire|data ?set|data source|interviews?|journal|funding)\b"
 )
 
 
@@ -193,76 +189,3 @@ def _holds(reader: Reader, candidate: Candidate, sets: list[list[str]], *, aroun
     if around:
         held = held | studied.headings.terms | studied.around.terms
     return any(all(t in held for t in wanted) for wanted in sets)
-
-
-def _names_others(reader: Reader, question: Question, candidate: Candidate) -> bool:
-    """Whether a sentence holds a name that the question does not."""
-    text = reader.index.documents[candidate.passage.document].text
-    asked = {name.text for name in names_in(question.text)}
-    return any(name.text not in asked for name in names_in(text[candidate.sentence.start : candidate.sentence.end]))
-
-
-def _ranked(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
-    """For a question about the second of a row, the sentences that name a second one first; all where none does so well."""
-    asked = set(_RANK.findall(question.folded))
-    if not asked or not candidates:
-        return candidates
-    holding = [c for c in candidates if asked & set(_RANK.findall(reader.study(c.passage).held[c.position].folded))]
-    beside = [c for c in holding if c.passage.id == candidates[0].passage.id]
-    if beside:
-        return beside
-    return holding if holding and holding[0].score * WITHOUT_AMOUNT >= candidates[0].score else candidates
-
-
-_RANK = re.compile(
-    r"第(?:[一二三四五六七八九十]+|\d+)(?=[^条章节款项年季])|\b(?:first|second|third|fourth|fifth|last)\b"
-)
-_NUMERAL = re.compile(
-    r"\d|[百十千]?分之|[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|dozen)\b"
-)
-_SHARE = re.compile(r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|分之|成以上|\bpercent|\bper cent")
-_MONEY = re.compile(
-    r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|[$€£¥]\s*\d|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
-)
-# What is counted in a unit of its own has to be given in it.
-_UNIT = re.compile(r"(?:多少|几)([人元岁])")
-_NAMED = re.compile(r"是指|指的是|由.{1,20}担任|\bmeans\b|\brefers? to\b|\bis the person\b")
-_TIME = re.compile(
-    r"\d+\s*(?:年|月|日|天|周|小时|分钟|季度)|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周|小时|工作日|季度)|时期|每年|农历|秋分|之日|\b(?:1[89]|20)\d\d\b|\d:\d\d"
-    r"|\b(?:days?|weeks?|months?|years?|hours?|minutes?|january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"monday|tuesday|wednesday|thursday|friday|annual\w*)\b"
-)
-_MEASURES = {"time": _TIME, "number": _NUMERAL, "share": _SHARE, "money": _MONEY, "identity": _NAMED}
-
-
-def _measured(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates that state an amount of the form asked for; all where none is asked for, [] where too weak ones do."""
-    if not question.measure:
-        return candidates
-    wanted = _MEASURES[question.measure]
-    unit = _UNIT.search(question.folded) if question.measure == "number" else None
-    if unit:
-        wanted = re.compile(rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名)*{unit.group(1)}")
-    counted = [w for w in words_of(question.counted) if w.weight > 0.1]
-    kept = []
-    for candidate in candidates:
-        held = reader.study(candidate.passage).held[candidate.position]
-        share = sum(w.weight * held.match(w) for w in counted) / (sum(w.weight for w in counted) or 1.0)
-        named = question.measure == "identity" and _names_others(reader, question, candidate)
-        if (named or wanted.search(_without_marks(held.folded))) and (not counted or share >= COUNTED_SHARE):
-            beside = any(_counts(held.folded, w.text) for w in counted)
-            kept.append(replace(candidate, score=candidate.score + COUNTED) if beside else candidate)
-    kept.sort(key=lambda c: -c.score)
-    return kept if kept and kept[0].score * WITHOUT_AMOUNT >= candidates[0].score else []
-
-
-def _counts(folded: str, word: str) -> bool:
-    """Whether a number stands just before a word: 101 条标准数字化产线, at least 2 days."""
-    amount = r"(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
-    between = r"\s*\S{0,6}?" if not word.isascii() else r"[\s-]+(?:[a-z-]+[\s-]+){0,2}"
-    return bool(re.search(amount + between + re.escape(word), folded))
-
-
-def _without_marks(folded: str) -> str:
-    return re.sub(r"\[\d+\]|^\s*(?:第\S{1,6}条|\d+[.)])", " ", folded)

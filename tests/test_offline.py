@@ -71,7 +71,14 @@ def address(home: Path) -> Iterator[str]:
     """A page served from a guarded process, which Ctrl+C ends."""
     arguments = [sys.executable, "-c", COMMAND, "serve", "--index", "index", "--port", "0"]
     with subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=environment(home), cwd=home
+        arguments,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=environment(home),
+        cwd=home,
+        # Tests started in the background of a script ignore Ctrl+C, and what they start would too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None

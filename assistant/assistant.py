@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,12 +25,15 @@ from assistant.settings import Settings
 from assistant.smalltalk import small_talk
 from assistant.structure import translated_title
 from index.analysis import language_of, terms
+from index.errors import DocumentError
 from index.store import Hit, PassageIndex
 from prompts import phrase
 
 ROLES = ("user", "assistant")
 # Passages that score less have nothing to do with the question, and are not shown beside a refusal.
 NEAR = 0.45
+# Choices of documents kept open beside the whole index.
+SCOPES = 16
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,13 @@ class Assistant:
         self.settings = settings or Settings()
         self._reader = Reader(index)
         self._floor = index.manifest.calibration.get("floor", FLOOR)
+        self._scopes: dict[frozenset[str], Assistant] = {}
 
     def with_floor(self, floor: float) -> Assistant:
         """The same assistant with another floor under the evidence it answers from (see `assistant eval calibrate`)."""
         other = copy(self)
         other._floor = floor
+        other._scopes = {}
         return other
 
     @classmethod
@@ -72,29 +77,57 @@ class Assistant:
         folder = path or settings.index
         return cls(PassageIndex.open(Path(folder) if folder else None), settings)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = ()) -> Answer:
         """Answer a question from the documents, with citations, or say that they do not answer it.
 
-        history: earlier turns, {"role": "user" | "assistant", "content": str}, oldest first. Raises QuestionError where
-        the arguments are of another form; any text is a question.
+        history: earlier turns, {"role": "user" | "assistant", "content": str}, oldest first. documents: ids of the only
+        documents to answer from; none is all of them. Raises QuestionError where the arguments are of another form, or
+        name a document that is not there; any text is a question.
         """
         started = time.perf_counter()
         _check(question, history)
-        answer = self._ask(question, history)
+        answer = self._within(documents)._ask(question, history)
         return replace(answer, milliseconds=(time.perf_counter() - started) * 1000)
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
-        """As `ask`: pieces of the answer's text as they are ready, joined they are `answer.text`; then the Answer itself."""
-        answer = self.ask(question, history)
-        yield from re.findall(r".+?(?:\[\d+\]\s*|$)|\s+", answer.text, re.DOTALL)
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = ()
+    ) -> Iterator[str | Citation | Answer]:
+        """As `ask`, in the order in which things are known: pieces of text, each Citation before its marker, the Answer.
+
+        The pieces joined are the text of the Answer, which comes last and holds everything.
+        """
+        answer = self.ask(question, history, documents)
+        cited = {f"[{citation.number}]": citation for citation in answer.citations}
+        for piece in re.findall(r".+?(?:\[\d+\]\s*|$)|\s+", answer.text, re.DOTALL):
+            marker = re.search(r"\[\d+\](?=\s*$)", piece)
+            if marker and marker[0] in cited:
+                yield cited[marker[0]]
+            yield piece
         yield answer
 
-    def search(self, question: str, count: int = 10) -> list[Citation]:
-        """The passages nearest to a question, best first, each quoted whole."""
+    def search(self, question: str, count: int = 10, documents: Collection[str] = ()) -> list[Citation]:
+        """The passages nearest to a question, best first, each quoted whole; `documents` and errors as for `ask`."""
         _check(question, ())
+        within = self._within(documents)
         if not terms(question):
             return []
-        return [self._whole(n, hit) for n, hit in enumerate(self.index.search(question, count), 1)]
+        return [within._whole(n, hit) for n, hit in enumerate(within.index.search(question, count), 1)]
+
+    def _within(self, documents: Collection[str]) -> Assistant:
+        """The assistant that knows some of the documents only. The last few choices are kept."""
+        chosen = frozenset(documents)
+        if not chosen or chosen == self.index.documents.keys():
+            return self
+        scoped = self._scopes.get(chosen)
+        if scoped is None:
+            try:
+                scoped = Assistant(self.index.only(chosen), self.settings).with_floor(self._floor)
+            except DocumentError as error:
+                raise QuestionError(f"documents: {error}") from None
+            if len(self._scopes) >= SCOPES:
+                self._scopes.pop(next(iter(self._scopes)), None)
+            self._scopes[chosen] = scoped
+        return scoped
 
     def _ask(self, text: str, history: Sequence[Turn]) -> Answer:
         invalid = _unusable(text, self.settings.max_question)

@@ -90,6 +90,22 @@ class Lexical:
                 scores[self.indices[begin:end]] += self.data[begin:end]
         return scores / np.float32(weight) if weight else scores
 
+    def only(self, kept: NDArray[np.int64]) -> Lexical:
+        """The index over some of its rows, in their order. A row's share of a term's score stays what it was in the whole."""
+        places = np.full(self.rows, -1, np.int32)
+        places[kept] = np.arange(len(kept), dtype=np.int32)
+        moved = places[self.indices]
+        here = moved >= 0
+        ends = np.concatenate([[0], np.cumsum(here)])[self.indptr]
+        held = np.flatnonzero(np.diff(ends))
+        return Lexical(
+            self.data[here],
+            moved[here],
+            np.concatenate([[0], ends[held + 1]]).astype(np.int64),
+            {word: place for place, word in enumerate(np.array(list(self.vocabulary), object)[held])},
+            len(kept),
+        )
+
     def save(self, folder: Path) -> None:
         """Write the arrays and the vocabulary into a folder that exists."""
         for name in _ARRAYS:

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -187,6 +187,33 @@ class PassageIndex:
         return originals + [
             s.translation for s in passage.sentences if s.translation and s.translation not in originals
         ]
+
+    def only(self, documents: Collection[str]) -> PassageIndex:
+        """The same index over some of its documents, as if it held no others.
+
+        Raises DocumentError for an id that the index does not hold.
+        """
+        if unknown := sorted(set(documents) - self.documents.keys()):
+            raise DocumentError(
+                f"found no document {', '.join(unknown)}, expected one of: {', '.join(sorted(self.documents))}"
+            )
+        import faiss
+
+        kept = [passage for passage in self.passages if passage.document in documents]
+        places = {passage.id: place for place, passage in enumerate(kept)}
+        rows = np.array([row for row, passage in enumerate(self._rows.tolist()) if passage in places], np.int64)
+        vectors = faiss.IndexFlatIP(self._vectors.d)
+        for row in rows.tolist():
+            vectors.add(self._vectors.reconstruct(row)[None, :])
+        return PassageIndex(
+            replace(self.manifest, documents=len(documents), passages=len(kept), rows=len(rows)),
+            {name: document for name, document in self.documents.items() if name in documents},
+            [replace(passage, id=places[passage.id]) for passage in kept],
+            np.array([places[passage] for passage in self._rows[rows].tolist()], np.int32),
+            vectors,
+            self.lexical.only(rows),
+            self.embedder,
+        )
 
     def text(self, passage: Passage) -> str:
         """A passage's own words."""

@@ -1,13 +1,16 @@
 """The assistant: what holds for every answer, whatever is asked, and the answers that everyone will try first."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant import Answer, Assistant
+from assistant import Answer, Assistant, Settings
+from assistant.citations import Citation
 from assistant.errors import QuestionError
+from index.store import build_index
 
 
 def check(assistant: Assistant, answer: Answer) -> None:
@@ -147,7 +150,27 @@ def test_small_talk_cites_nothing(paper: Assistant) -> None:
 def test_a_stream_ends_with_the_answer_it_spelt_out(paper: Assistant) -> None:
     *pieces, answer = paper.stream("企业层面有哪些建议？")
     assert isinstance(answer, Answer)
-    assert "".join(str(piece) for piece in pieces) == answer.text
+    assert "".join(piece for piece in pieces if isinstance(piece, str)) == answer.text
+    assert tuple(piece for piece in pieces if isinstance(piece, Citation)) == answer.citations
+    first = pieces.index(answer.citations[0])
+    assert "[1]" in pieces[first + 1]
+
+
+def test_only_the_chosen_documents_are_answered_from(tmp_path: Path) -> None:
+    (tmp_path / "travel.md").write_text("# Travel\n\nThe daily allowance is 45 euros.\n", encoding="utf-8")
+    (tmp_path / "leave.md").write_text("# Leave\n\nStaff have 30 days of leave a year.\n", encoding="utf-8")
+    build_index([tmp_path], tmp_path / "index")
+    both = Assistant.open(tmp_path / "index", Settings())
+    question = "How many days of leave do staff have?"
+    assert [c.document.id for c in both.ask(question).citations] == ["leave"]
+    assert both.ask(question, documents=["leave", "travel"]).text == both.ask(question).text
+    chosen = both.ask(question, documents=["leave"])
+    check(both, chosen)
+    assert "30 days" in chosen.text
+    assert both.ask(question, documents=["travel"]).abstained
+    assert {c.document.id for c in both.search("allowance", documents=["leave"])} == {"leave"}
+    with pytest.raises(QuestionError, match=r"sick.*leave, travel"):
+        both.ask(question, documents=["sick"])
 
 
 def test_other_documents_are_answered_in_their_own_words(tiny: Assistant) -> None:

@@ -6,7 +6,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ import uvicorn
 from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwright
 
 from assistant import Answer, Assistant, Settings
+from assistant.citations import Citation
 from assistant.followup import Turn
 from assistant.server import create_app, listen
 from index.store import build_index
@@ -73,7 +74,9 @@ pytestmark = [
 class Scripted(Assistant):
     """An assistant that on request writes slowly, says nothing for long, breaks, or has nothing but passages nearby."""
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = ()
+    ) -> Iterator[str | Citation | Answer]:
         if question == "break":
             raise RuntimeError("broken")
         if question == "slow":
@@ -85,7 +88,7 @@ class Scripted(Assistant):
         if question == UNANSWERED:
             yield self.refusal()
         else:
-            yield from super().stream(question, history)
+            yield from super().stream(question, history, documents)
 
     def refusal(self) -> Answer:
         near = tuple(self.search("企业文化", 3))

@@ -135,7 +135,8 @@ def _written(assistant: Assistant, question: str, history: Sequence[Turn], excha
                 turns = _turns(question, piece.text) if piece.kind != "invalid" else ()
                 yield replace(exchange, answer=html, turns=turns)
                 return
-            said += piece
+            if isinstance(piece, str):
+                said += piece
             if monotonic() - looked >= _PAUSE:
                 looked = monotonic()
                 yield replace(exchange, answer=messages.writing(said), turns=_turns(question, said))

@@ -11,19 +11,19 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.citations import Citation, cite
-from assistant.claims import Claim, distinct
-from assistant.clauses import questions_in
-from assistant.compose import compose, structural
-from assistant.documents import named_documents, unknown_document
 from assistant.errors import QuestionError
-from assistant.evidence import PASSAGES, Reader
-from assistant.followup import Standalone, Turn, standalone
-from assistant.names import respelt
-from assistant.question import Question
-from assistant.refusal import FLOOR, asks_for_whole, judge, missing_unit, unmentioned
+from assistant.extractive.claims import Claim, distinct
+from assistant.extractive.compose import compose, structural
+from assistant.extractive.documents import named_documents, unknown_document
+from assistant.extractive.evidence import PASSAGES, Reader
+from assistant.extractive.refusal import FLOOR, asks_for_whole, judge, missing_unit, unmentioned
+from assistant.extractive.structure import translated_title
 from assistant.settings import Settings
-from assistant.smalltalk import small_talk
-from assistant.structure import translated_title
+from assistant.understanding.clauses import questions_in
+from assistant.understanding.followup import Standalone, Turn, standalone
+from assistant.understanding.names import respelt
+from assistant.understanding.question import Question
+from assistant.understanding.smalltalk import small_talk
 from index.analysis import language_of, terms
 from index.errors import DocumentError
 from index.store import Hit, PassageIndex

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.followup import standalone
+from assistant.understanding.followup import standalone
 
 
 def turns(*pairs: str) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 """The lexicon: words of questions, what they weigh, and what can stand for them."""
 
-from assistant.lexicon import VAGUE, alike, cut, words_of
+from assistant.understanding.lexicon import VAGUE, alike, cut, words_of
 
 
 def test_words_that_only_ask_are_left_out() -> None:

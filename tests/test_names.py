@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.names import names_in, respelt
+from assistant.understanding.names import names_in, respelt
 
 
 @pytest.mark.parametrize(

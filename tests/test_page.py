@@ -16,8 +16,8 @@ from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwr
 
 from assistant import Answer, Assistant, Settings
 from assistant.citations import Citation
-from assistant.followup import Turn
 from assistant.server import create_app, listen
+from assistant.understanding.followup import Turn
 from index.store import build_index
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

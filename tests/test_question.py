@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import KINDS, understand
-from assistant.units import section_keys
+from assistant.understanding.question import KINDS, understand
+from assistant.understanding.units import section_keys
 
 
 @pytest.mark.parametrize(

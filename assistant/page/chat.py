@@ -13,8 +13,8 @@ import gradio as gr
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.followup import Turn
 from assistant.page import messages
+from assistant.understanding.followup import Turn
 from index.analysis import language_of
 from index.documents import Document
 from index.store import SHIPPED_CORPUS

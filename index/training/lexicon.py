@@ -1,4 +1,4 @@
-"""The lexicon of the evidence check: `python -m index.training.lexicon --data DIR` writes assistant/lexicon.tsv.
+"""The lexicon of the evidence check: `python -m index.training.lexicon --data DIR` writes assistant/understanding/lexicon.tsv.
 
 Each line is a word (Chinese, or an English stem), how rare it is in the language at large (-ln of its share of running
 text), and words of either language that can stand for it: those of synonyms.txt first, then those that share a gloss in
@@ -35,7 +35,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with train/*.jsonl.gz")
-    parser.add_argument("--out", type=Path, default=Path("assistant/lexicon.tsv"))
+    parser.add_argument("--out", type=Path, default=Path("assistant/understanding/lexicon.tsv"))
     options = parser.parse_args()
     with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf-8") as file:
         chinese = Counter({word: int(count) for word, count, _ in (line.split() for line in file)})

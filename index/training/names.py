@@ -1,4 +1,4 @@
-"""Proper names for the refusal check: `python -m index.training.names --data DIR` writes assistant/names.tsv.
+"""Proper names for the refusal check: `python -m index.training.names --data DIR` writes assistant/understanding/names.tsv.
 
 From CC-CEDICT (CC BY-SA 4.0): headwords whose every gloss is a name; jieba (MIT) says which short ones are places, and
 lends the places that the dictionary lacks. English forms are glosses, or pinyin for places that have none.
@@ -30,7 +30,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with train/dictionary_zh_en.jsonl.gz")
-    parser.add_argument("--out", type=Path, default=Path("assistant/names.tsv"))
+    parser.add_argument("--out", type=Path, default=Path("assistant/understanding/names.tsv"))
     options = parser.parse_args()
     glosses: dict[str, list[str]] = defaultdict(list)
     with gzip.open(options.data / "train" / "dictionary_zh_en.jsonl.gz", "rt", encoding="utf-8") as lines:

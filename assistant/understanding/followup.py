@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.lexicon import words_of
-from assistant.question import understand
-from assistant.smalltalk import small_talk
-from assistant.units import unit_keys, without_units
+from assistant.understanding.lexicon import words_of
+from assistant.understanding.question import understand
+from assistant.understanding.smalltalk import small_talk
+from assistant.understanding.units import unit_keys, without_units
 from index.analysis import fold, language_of, query_terms
 from index.numerals import NUMERAL, chinese_number
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.evidence import Candidate, Reader
-from assistant.question import Question
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.understanding.question import Question
 from index.analysis import STOPWORDS_EN, terms
 from index.numerals import NUMERAL, chinese_number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.units import item_place, reference_marks, unit_keys
+from assistant.understanding.units import item_place, reference_marks, unit_keys
 from index.analysis import fold, language_of
 from index.numerals import NUMERAL, chinese_number, numbers
 

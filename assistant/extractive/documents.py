@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.evidence import Held
-from assistant.lexicon import words_of
-from assistant.question import Question
+from assistant.extractive.evidence import Held
+from assistant.understanding.lexicon import words_of
+from assistant.understanding.question import Question
 from index.analysis import asking_removed, fold, language_of, terms
 from index.store import PassageIndex
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from assistant.claims import Claim, at_place, definitions, selected
-from assistant.documents import named_documents
-from assistant.evidence import Candidate, Reader
-from assistant.lexicon import words_of
-from assistant.lists import itemised, items_by_heading
-from assistant.overview import about_section, summary
-from assistant.pairs import compared, ends
-from assistant.question import Question
-from assistant.scopes import titled
-from assistant.structure import lookup
-from assistant.units import without_units
+from assistant.extractive.claims import Claim, at_place, definitions, selected
+from assistant.extractive.documents import named_documents
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.lists import itemised, items_by_heading
+from assistant.extractive.overview import about_section, summary
+from assistant.extractive.pairs import compared, ends
+from assistant.extractive.scopes import titled
+from assistant.extractive.structure import lookup
+from assistant.understanding.lexicon import words_of
+from assistant.understanding.question import Question
+from assistant.understanding.units import without_units
 from index.analysis import fold
 from index.store import Hit
 

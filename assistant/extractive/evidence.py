@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.lexicon import Word, words_of
+from assistant.understanding.lexicon import Word, words_of
 from index.analysis import fold, language_of, terms
 from index.documents import Document
 from index.passages import Passage, Sentence

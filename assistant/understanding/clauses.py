@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.lexicon import words_of
-from assistant.question import Question, understand
+from assistant.understanding.lexicon import words_of
+from assistant.understanding.question import Question, understand
 from index.analysis import fold
 
 _ASKS = re.compile(

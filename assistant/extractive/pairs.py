@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.claims import Claim, in_order, selected
-from assistant.evidence import Candidate, Reader
-from assistant.lexicon import Word, words_of
-from assistant.lists import items, titled_items
-from assistant.question import Question, understand
-from assistant.scopes import concept, scopes
-from assistant.structure import children, passages_under
+from assistant.extractive.claims import Claim, in_order, selected
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.lists import items, titled_items
+from assistant.extractive.scopes import concept, scopes
+from assistant.extractive.structure import children, passages_under
+from assistant.understanding.lexicon import Word, words_of
+from assistant.understanding.question import Question, understand
 from index.documents import Document, Section
 from index.store import Hit
 

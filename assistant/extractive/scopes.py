@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.evidence import Held, Reader
-from assistant.lexicon import VAGUE, Word, alike, words_of
-from assistant.question import Question
+from assistant.extractive.evidence import Held, Reader
+from assistant.understanding.lexicon import VAGUE, Word, alike, words_of
+from assistant.understanding.question import Question
 from index.documents import Document, Section
 from index.store import Hit
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.claims import Claim, selected
-from assistant.evidence import Reader
-from assistant.lexicon import Word
-from assistant.lists import items, lead
-from assistant.question import Question
-from assistant.scopes import Scope, scopes
-from assistant.structure import children, lookup, passages_under, roots
+from assistant.extractive.claims import Claim, selected
+from assistant.extractive.evidence import Reader
+from assistant.extractive.lists import items, lead
+from assistant.extractive.scopes import Scope, scopes
+from assistant.extractive.structure import children, lookup, passages_under, roots
+from assistant.understanding.lexicon import Word
+from assistant.understanding.question import Question
 from index.analysis import language_of
 from index.documents import Document, Section
 from index.passages import width

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.documents import named_documents
-from assistant.evidence import Candidate, Reader
-from assistant.lexicon import VAGUE, words_of
-from assistant.measures import measured, ranked
-from assistant.names import names_in
-from assistant.premise import contradicts
-from assistant.question import Question
-from assistant.structure import lookup
+from assistant.extractive.documents import named_documents
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.measures import measured, ranked
+from assistant.extractive.premise import contradicts
+from assistant.extractive.structure import lookup
+from assistant.understanding.lexicon import VAGUE, words_of
+from assistant.understanding.names import names_in
+from assistant.understanding.question import Question
 from index.analysis import terms
 from index.store import PassageIndex
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.claims import Claim, introduces, with_list
-from assistant.evidence import Candidate, Reader
-from assistant.lexicon import words_of
-from assistant.question import Question
-from assistant.scopes import Scope, concept, scopes
-from assistant.structure import bodiless, children, leaves, passages_under
+from assistant.extractive.claims import Claim, introduces, with_list
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.scopes import Scope, concept, scopes
+from assistant.extractive.structure import bodiless, children, leaves, passages_under
+from assistant.understanding.lexicon import words_of
+from assistant.understanding.question import Question
 from index.documents import Document, Section
 from index.passages import Passage, Sentence
 from index.store import Hit

@@ -10,14 +10,14 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from assistant.lexicon import UNLISTED, alike, cut, rarity
+from assistant.understanding.lexicon import UNLISTED, alike, cut, rarity
 from index.analysis import HAN, STOPWORDS_EN, fold, language_of, terms
 
 _LONGEST = 8
 _SIDES = frozenset("上中下东西南北前后内外大小新老高区城门")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
-# What titles of laws and rules end in: which document is meant is another question (see assistant/documents.py).
+# What titles of laws and rules end in: which document is meant is another question (see assistant/extractive/documents.py).
 _TITLES = frozenset("law act regulation regulations code policy rules directive".split())
 # Spelt with a capital, yet no names.
 _CAPITALISED = frozenset(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.evidence import Candidate, Reader
-from assistant.lexicon import words_of
-from assistant.names import names_in
-from assistant.question import Question
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.understanding.lexicon import words_of
+from assistant.understanding.names import names_in
+from assistant.understanding.question import Question
 
 # What a number beside the very thing that is counted adds to a sentence's score.
 COUNTED = 0.15

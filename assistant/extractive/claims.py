@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.evidence import Candidate, Reader
-from assistant.lexicon import Word, words_of
-from assistant.question import Question
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.understanding.lexicon import Word, words_of
+from assistant.understanding.question import Question
 from index.documents import Section
 from index.passages import Passage, Sentence, width
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.units import section_keys
+from assistant.understanding.units import section_keys
 from index.documents import Document, Section
 from index.passages import Passage
 from index.store import PassageIndex

@@ -1,0 +1,142 @@
+"""The extractive answerer: what an index holds for a question, and the answer made of its own sentences, or a refusal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from assistant.answer import Answer
+from assistant.citations import Citation, cite
+from assistant.extractive.claims import Claim, distinct
+from assistant.extractive.compose import compose, structural
+from assistant.extractive.documents import named_documents, unknown_document
+from assistant.extractive.evidence import PASSAGES, Reader
+from assistant.extractive.refusal import FLOOR, asks_for_whole, judge, missing_unit, unmentioned
+from assistant.extractive.structure import translated_title
+from assistant.understanding.asked import Asked
+from assistant.understanding.clauses import questions_in
+from assistant.understanding.names import respelt
+from assistant.understanding.question import Question
+from index.analysis import language_of
+from index.store import Hit, PassageIndex
+from prompts import phrase
+
+# Passages that score less have nothing to do with the question, and are not shown beside a refusal.
+NEAR = 0.45
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found for a question: the passages nearest to it, and the claims that answer it, if any do.
+
+    missing: what the question names and the documents do not. conflict: they state otherwise what it takes for granted.
+    """
+
+    kind: str
+    hits: Sequence[Hit]
+    claims: Sequence[Claim]
+    missing: str | None = None
+    conflict: bool = False
+
+
+class Extractive:
+    """Answers from the sentences of an index. Safe to share between threads."""
+
+    def __init__(self, index: PassageIndex, nearest: int) -> None:
+        self.index = index
+        self.floor = index.manifest.calibration.get("floor", FLOOR)
+        self._nearest = nearest
+        self._reader = Reader(index)
+
+    def with_floor(self, floor: float) -> Extractive:
+        """The same with another floor under the evidence that counts as an answer."""
+        other = copy(self)
+        other.floor = floor
+        return other
+
+    def find(self, asked: Asked) -> Found:
+        """The claims that answer a question, part by part where it asks several things."""
+        questions = questions_in(respelt(asked.standalone, self.index.lexical.vocabulary))
+        parts = [self._find(question, asked.language) for question in questions]
+        hits = {hit.passage.id: hit for part in parts for hit in part.hits}
+        return Found(
+            parts[0].kind,
+            list(hits.values()),
+            distinct([claim for part in parts for claim in part.claims]),
+            next((part.missing for part in parts if part.missing), None),
+            any(part.conflict for part in parts),
+        )
+
+    def _find(self, question: Question, language: str) -> Found:
+        kind = question.kind
+        if unknown := unknown_document(self.index, question):
+            return Found(kind, [], [], unknown)
+        hits = self.index.search(question.text, PASSAGES, documents=named_documents(self.index, question))
+        if missing := missing_unit(self.index, question) or unmentioned(self.index, question):
+            return Found(kind, hits, [], missing)
+        candidates = self._reader.candidates(question.text, language, hits)
+        whole = asks_for_whole(self.index, question)
+        claims = structural(self._reader, question, hits, candidates, whole=whole)
+        if claims:
+            return Found(kind, hits, claims)
+        verdict = judge(self._reader, question, candidates, self.floor)
+        if not verdict.answerable:
+            return Found(kind, hits, [], verdict.missing)
+        claims = compose(self._reader, question, hits, verdict.candidates)
+        return Found(kind, hits, claims, None, verdict.conflict)
+
+    def answer(self, asked: Asked, found: Found) -> Answer:
+        """The claims that were found, a cited line each; where there are none, that the documents do not answer."""
+        return self._cited(asked, found) if found.claims else self.abstain(asked, found)
+
+    def _cited(self, asked: Asked, found: Found) -> Answer:
+        language = asked.language
+        citations: list[Citation] = []
+        lines: list[str] = []
+        foreign = False
+        items = 0
+        for claim in found.claims:
+            document = self.index.documents[claim.passage.document]
+            citation = cite(len(citations) + 1, document, claim.passage, claim.sentences, claim.score)
+            citations.append(citation)
+            words = citation.quote
+            if language_of(words) != language and language != document.language and citation.translation:
+                words = citation.translation
+            foreign = foreign or language_of(words) != language
+            line = f"{_plain(words)} [{citation.number}]"
+            if claim.item is not None and claim.item.title != claim.item.label:
+                title = translated_title(document, claim.item, language)
+                items += 1
+                line = f"{items}. **{_plain(title)}**{'：' if language == 'zh' else ': '}{line}"
+            lines.append(line)
+        notices: tuple[str, ...] = (phrase("premise", language),) if found.conflict else ()
+        if foreign:
+            notices += (phrase("other_language", language),)
+        text = "\n".join(lines)
+        return Answer(asked.question, asked.standalone, language, found.kind, text, tuple(citations), notices=notices)
+
+    def abstain(self, asked: Asked, found: Found) -> Answer:
+        """That the documents do not answer a question, with the passages nearest to it."""
+        near = [hit for hit in found.hits[: self._nearest] if hit.score >= NEAR]
+        nearest = tuple(self.whole(n, hit) for n, hit in enumerate(near, 1))
+        if found.missing:
+            words = phrase("abstain_missing", asked.language, missing=found.missing)
+        else:
+            words = phrase("abstain_near" if nearest else "abstain", asked.language)
+        return Answer(
+            asked.question, asked.standalone, asked.language, found.kind, words, abstained=True, nearest=nearest
+        )
+
+    def whole(self, number: int, hit: Hit) -> Citation:
+        """A passage that was found, quoted whole."""
+        document = self.index.documents[hit.passage.document]
+        return cite(number, document, hit.passage, hit.passage.sentences, hit.score)
+
+
+def _plain(words: str) -> str:
+    """Words of a source on one line, without a bullet. The source's own reference marks would read as ours: [3] is told as
+    〔3〕 in Chinese, (ref. 3) in English."""
+    words = re.sub(r"^[-*•·]\s+", "", re.sub(r"\s*\n\s*", " ", words))
+    return re.sub(r"\[(\d{1,3})\]", r"〔\1〕" if language_of(words) == "zh" else r"(ref. \1)", words)

@@ -1,0 +1,40 @@
+"""What somebody asks: the question as it was put, as it is understood, and the language to answer in; or why it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.understanding.followup import Turn, standalone
+from index.analysis import language_of
+from prompts import phrase
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it was put, the same with what earlier turns gave it, and the language to answer in."""
+
+    question: str
+    standalone: str
+    language: str
+
+
+def understood(question: str, history: Sequence[Turn]) -> Asked:
+    """A question after the turns before it."""
+    found = standalone(question, history)
+    return Asked(question, found.text, found.language or language_of(question))
+
+
+def unusable(text: str, longest: int) -> str | None:
+    """What to say to a text that is no question, or None. longest: the most characters taken."""
+    language = language_of(text)
+    if not text.strip():
+        return phrase("empty", "zh") + " " + phrase("empty", "en")
+    if len(text) > longest:
+        return phrase("too_long", language, found=len(text), expected=longest)
+    if not any(c.isalnum() for c in text):
+        return phrase("unreadable", "zh") + " " + phrase("unreadable", "en")
+    if not re.search(r"[A-Za-z0-9\u3400-\u9fff\uff10-\uff5a]", text):
+        return phrase("other_script", "zh") + " " + phrase("other_script", "en")
+    return None

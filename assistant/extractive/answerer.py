@@ -60,7 +60,9 @@ class Extractive:
         """The claims that answer a question, part by part where it asks several things."""
         questions = questions_in(respelt(asked.standalone, self.index.lexical.vocabulary))
         parts = [self._find(question, asked.language) for question in questions]
-        hits = {hit.passage.id: hit for part in parts for hit in part.hits}
+        hits: dict[int, Hit] = {}
+        for hit in (hit for part in parts for hit in part.hits):
+            hits.setdefault(hit.passage.id, hit)
         return Found(
             parts[0].kind,
             list(hits.values()),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from eval.metrics import wilson
 from eval.runner import Asker, run
+from eval.statistics import wilson
 from eval.suites import Case
 
 FLOORS = tuple(round(0.2 + 0.05 * step, 2) for step in range(17))

@@ -13,12 +13,13 @@ Outcome = Literal["answer", "abstain", "smalltalk", "error"]
 
 @dataclass(frozen=True)
 class Cited:
-    """One citation: verbatim words, the id of their document, and the section they stand in."""
+    """One citation: verbatim words, the id of their document, the section they stand in, and the passage around them."""
 
     quote: str
     document: str
     number: str = ""
     path: tuple[str, ...] = ()
+    passage: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def read_reply(answer: Mapping[str, Any]) -> Reply:
             document=cited["document"]["id"],
             number=cited["section"]["number"] or "",
             path=tuple(cited["section"]["path"]),
+            passage=cited.get("text", ""),
         )
         for cited in answer["citations"]
     )

@@ -7,8 +7,11 @@ from dataclasses import asdict, dataclass
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
-from eval.metrics import Interval, Score, bootstrap, cited_sentences, is_right, missing_nuggets, wilson
+from eval.metrics import Score
+from eval.metrics.answers import missing_nuggets
+from eval.metrics.citations import cited_sentences, is_right
 from eval.runner import Result
+from eval.statistics import Interval, bootstrap, wilson
 
 if TYPE_CHECKING:
     from rich.table import Table

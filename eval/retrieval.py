@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from eval.metrics import bootstrap
+from eval.statistics import bootstrap
 from index.analysis import fold
 from index.closeup import CLOSE, CloseUp
 from index.embeddings import SHIPPED_MODEL, Embedder, load_embedder

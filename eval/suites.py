@@ -1,4 +1,4 @@
-"""Suites: evaluation cases as data. Loading checks the form of each line; that quotes are verbatim is for the tests.
+"""Suites: evaluation cases as data (docs/suites.md). Loading checks the form of each line; eval/lint.py holds it to its documents.
 
 A suite file opens with a header and goes on with cases:
 
@@ -10,7 +10,6 @@ SuiteError   a suite cannot be read; the message names the file, the line, what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -75,6 +74,9 @@ class Case:
     expect: "answer"; "abstain" (the documents do not say, or the request is none of the assistant's business);
         "smalltalk"; "conflict" (the question takes for granted what the documents deny: the denial must be shown).
     sections: numbers of acceptable sections ("5.1", "第十二条"), or headings where there is no number.
+    answers: short answers, any of which is right, for exact match and F1; question sets have them.
+    documents: ids of the only documents to answer from; none is all of them.
+    variants: the same question in other words or in the other language; eval/variants.py makes cases of them.
     group: questions of one group ask the same thing in other words; they share a split and are resampled together.
     """
 
@@ -92,6 +94,9 @@ class Case:
     gold: tuple[Gold, ...] = ()
     sections: tuple[str, ...] = ()
     nuggets: tuple[Nugget, ...] = ()
+    answers: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
     group: str = ""
 
     @property
@@ -111,21 +116,27 @@ class Case:
 
 
 @dataclass(frozen=True)
-class _Header:
+class Header:
+    """A suite's first line. source, licence, digest: where imported cases are from, their terms, and a SHA-256 of the file."""
+
     __pydantic_config__ = _CLOSED
 
     schema: Literal[1]
     suite: str
     documents: tuple[str, ...] | Literal["shipped"]
+    source: str = ""
+    licence: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True)
 class Suite:
-    """Cases over one corpus. documents: its files, or None for the shipped paper."""
+    """Cases over one corpus. documents: its files, or None for the shipped paper. lines: where in the file each case is."""
 
     name: str
     documents: tuple[Path, ...] | None
     cases: tuple[Case, ...]
+    lines: tuple[int, ...] = ()
 
     def select(self, split: Literal["dev", "test", "all"]) -> tuple[Case, ...]:
         """The cases of one split, or all of them, in file order."""
@@ -134,27 +145,47 @@ class Suite:
 
 def load_suite(path: Path) -> Suite:
     """Read a suite file. Raises SuiteError for a missing file and for the first line that is not as it should be."""
+    suite, errors = read_suite(path)
+    if errors:
+        raise errors[0]
+    if not suite.cases:
+        raise SuiteError(f"{path}: found a header and no cases, expected at least one case")
+    return suite
+
+
+def read_suite(path: Path) -> tuple[Suite, list[SuiteError]]:
+    """The cases of a suite file that are as they should be, and an error for each line that is not.
+
+    Raises SuiteError where there is no file to read or its header is wrong.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise SuiteError(f"{path}: found no such file, expected a suite (JSON lines)") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SuiteError(f"{path}: found a file that cannot be read ({error}), expected JSON lines in UTF-8") from error
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    if not lines:
+    rows = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if not rows:
         raise SuiteError(f"{path}: found an empty file, expected a header line and cases")
-    header = _parse(TypeAdapter(_Header), path, *lines[0])
-    cases = tuple(_checked(_cases(path, lines[1:]), path))
-    if not cases:
-        raise SuiteError(f"{path}: found a header and no cases, expected at least one case")
+    header = _parse(TypeAdapter(Header), path, *rows[0])
     documents = None if isinstance(header.documents, str) else tuple(path.parent / name for name in header.documents)
-    return Suite(header.suite, documents, cases)
-
-
-def _cases(path: Path, lines: list[tuple[int, str]]) -> Iterator[tuple[int, Case]]:
     adapter = TypeAdapter(Case)
-    for number, line in lines:
-        yield number, _parse(adapter, path, number, line)
+    cases: dict[str, tuple[int, Case]] = {}
+    errors: list[SuiteError] = []
+    for number, line in rows[1:]:
+        try:
+            case = _parse(adapter, path, number, line)
+            if case.id in cases:
+                raise SuiteError(
+                    f"{path}:{number}: id: found {case.id!r} again, expected it once (line {cases[case.id][0]})"
+                )
+            _check(case, f"{path}:{number}")
+        except SuiteError as error:
+            errors.append(error)
+        else:
+            cases[case.id] = (number, case)
+    lines = tuple(number for number, _ in cases.values())
+    return Suite(header.suite, documents, tuple(case for _, case in cases.values()), lines), errors
 
 
 def _parse(adapter: TypeAdapter[T], path: Path, number: int, line: str) -> T:
@@ -167,19 +198,13 @@ def _parse(adapter: TypeAdapter[T], path: Path, number: int, line: str) -> T:
         raise SuiteError(f"{path}:{number}: {where}: found {found[:80]}, expected otherwise: {first['msg']}") from error
 
 
-def _checked(cases: Iterator[tuple[int, Case]], path: Path) -> Iterator[Case]:
-    """The cases, each held against what its own expectation and the cases before it demand."""
-    seen: dict[str, int] = {}
-    for number, case in cases:
-        if case.id in seen:
-            raise SuiteError(f"{path}:{number}: id: found {case.id!r} again, expected it once (line {seen[case.id]})")
-        seen[case.id] = number
-        if case.answerable and not (case.gold and case.nuggets and case.sections):
-            raise SuiteError(
-                f'{path}:{number}: found expect "{case.expect}" alone, expected gold, sections and nuggets too'
-            )
-        if not case.answerable and (case.gold or case.nuggets or case.sections):
-            raise SuiteError(f'{path}:{number}: found evidence beside expect "{case.expect}", expected none')
-        if any(not (nugget.any or nugget.numbers) for nugget in case.nuggets):
-            raise SuiteError(f"{path}:{number}: nuggets: found an empty one, expected wordings or numbers")
-        yield case
+def _check(case: Case, place: str) -> None:
+    """Hold a case against what its own expectation demands."""
+    if case.answerable and not case.gold:
+        raise SuiteError(f'{place}: found expect "{case.expect}" alone, expected gold too')
+    if not case.answerable and (case.gold or case.nuggets or case.sections or case.answers):
+        raise SuiteError(f'{place}: found evidence beside expect "{case.expect}", expected none')
+    if case.answerable and not any(gold.required for gold in case.gold):
+        raise SuiteError(f"{place}: gold: found none that is required, expected at least one")
+    if any(not (nugget.any or nugget.numbers) for nugget in case.nuggets):
+        raise SuiteError(f"{place}: nuggets: found an empty one, expected wordings or numbers")

@@ -4,20 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from eval.metrics import (
-    Interval,
+from eval.metrics import score
+from eval.metrics.answers import (
     answer_length,
-    bootstrap,
-    citation_precision,
-    citation_recall,
+    bag_f1,
+    cmrc_f1,
+    exact_match,
     missing_nuggets,
     nugget_recall,
-    overlap,
-    score,
-    section_hit,
-    wilson,
+    token_f1,
 )
+from eval.metrics.citations import citation_precision, citation_recall, citation_validity, overlap, section_hit
+from eval.metrics.consistency import consistency
+from eval.metrics.refusals import balanced_accuracy
 from eval.replies import ERROR, Cited, Reply, read_reply
+from eval.statistics import Interval, bootstrap, wilson
 from eval.suites import Case, Gold, Nugget
 from prompts import phrase
 
@@ -44,6 +45,8 @@ def test_a_perfect_reply_scores_one_everywhere() -> None:
     scores = score(CASE, REPLY)
     assert scores.section_hit == scores.nugget_recall == scores.citation_recall == scores.citation_precision == 1.0
     assert (scores.right, scores.false_refusal, scores.false_answer) == (1.0, 0.0, None)
+    assert scores.evidence_f1 == scores.citation_validity == 1.0
+    assert scores.exact is scores.cmrc_f1 is scores.bag_f1 is None
     assert scores.length == len(FELL)
 
 
@@ -52,7 +55,8 @@ def test_anything_but_an_answer_to_an_answerable_question_is_a_false_refusal(rep
     scores = score(CASE, reply)
     assert (scores.right, scores.false_refusal) == (0.0, 1.0)
     assert scores.section_hit == scores.nugget_recall == scores.citation_recall == 0.0
-    assert scores.citation_precision is None
+    assert scores.evidence_f1 == 0.0
+    assert scores.citation_precision is scores.citation_validity is None
     assert scores.length is None
 
 
@@ -172,6 +176,74 @@ def test_overlap_is_half_of_the_shorter(one: str, other: str, shared: bool) -> N
 
 def test_length_leaves_markers_out() -> None:
     assert answer_length(" 创新[1][2]。\n") == 3
+
+
+def test_what_a_case_has_no_evidence_for_is_not_applicable() -> None:
+    scores = score(replace(CASE, sections=(), nuggets=(), answers=("26.29%",)), REPLY)
+    assert scores.section_hit is scores.nugget_recall is None
+    assert (scores.exact, scores.citation_recall) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "f1"),
+    [
+        ("创新", "创新", 1.0),
+        ("創新 [1]", "创新", 1.0),  # 創新 and 创新 are one word, a marker is none
+        ("创新", "人才", 0.0),
+        ("创新", "创造", 2 * 1 / 6),  # 创, of 创 新 创新 and 创 造 创造
+        ("The employees booked trains", "employee books a train", 1.0),
+        ("一百二十", "120", 2 * 1 / 9),  # the number, of seven Han terms and it
+        ("", "创新", 0.0),
+        ("[1]", "创新", 0.0),
+    ],
+)
+def test_content_tokens(text: str, reference: str, f1: float) -> None:
+    assert token_f1(text, reference) == pytest.approx(f1)
+    assert token_f1(reference, text) == pytest.approx(f1)
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "exact", "cmrc", "bag"),
+    [
+        ("踢爆", ("踢爆",), 1, 1, 1),
+        ("“踢爆”。", ("踢爆",), 1, 1, 1),
+        ("臺灣", ("台湾", "臺灣"), 1, 1, 1),
+        ("4 minutes", ("Four minutes", "4 Minutes."), 1, 1, 1),
+        ("北京大学", ("北京的大学",), 0, 2 * 2 / 9, 2 * 4 / 9),  # the longest shared run is 北京 or 大学, not all four
+        ("大学北京", ("北京大学",), 0, 2 * 2 / 8, 1),
+        ("上海", ("北京",), 0, 0, 0),
+        ("", ("北京",), 0, 0, 0),
+    ],
+)
+def test_short_answers(text: str, answers: tuple[str, ...], exact: float, cmrc: float, bag: float) -> None:
+    assert exact_match(text, answers) == exact
+    assert cmrc_f1(text, answers) == pytest.approx(cmrc)
+    assert bag_f1(text, answers) == pytest.approx(bag)
+
+
+def test_a_marker_is_valid_where_its_quote_stands_in_its_passage() -> None:
+    held, lost = Cited(FEW, "paper", passage=FELL + FEW), Cited(FEW, "paper", passage=OTHER)
+    assert citation_validity(Reply("answer", f"{FEW}[1]", (held,))) == 1.0
+    assert citation_validity(Reply("answer", f"{FEW}[1][2]", (held,))) == 0.5
+    assert citation_validity(Reply("answer", f"{FEW}[1]", (lost,))) == 0.0
+    assert citation_validity(Reply("answer", FEW, (held,))) is None
+
+
+def test_variants_agree_where_they_cite_the_same_or_refuse_alike() -> None:
+    def cites(*quotes: str) -> Reply:
+        return Reply("answer", "", tuple(Cited(quote, "paper") for quote in quotes))
+
+    assert consistency([cites(FELL)]) == [None]
+    assert consistency([cites(FELL), cites(FELL, FEW), cites(OTHER)]) == [0.5, 0.5, 0.0]
+    assert consistency([Reply("abstain"), Reply("abstain"), cites(FELL)]) == [0.5, 0.5, 0.0]
+    assert consistency([ERROR, ERROR]) == [0.0, 0.0]
+
+
+def test_refusing_everything_and_answering_everything_are_both_half_right() -> None:
+    assert balanced_accuracy([0.0] * 3, [1.0] * 90) == 0.5
+    assert balanced_accuracy([1.0] * 3, [0.0] * 90) == 0.5
+    assert balanced_accuracy([0.0, 1.0], [0.0, 0.0, 0.0, 1.0]) == pytest.approx((0.5 + 0.75) / 2)
+    assert balanced_accuracy([], [0.0]) is None
 
 
 def test_wilson_agrees_with_published_values() -> None:

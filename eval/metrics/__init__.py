@@ -1,0 +1,81 @@
+"""Metrics: pure functions from a case and a reply to a number between 0 and 1, a file for each subject.
+
+One convention throughout. None means "not applicable" and is left out of a mean, whose n says so. A refusal of, or an
+error on, an answerable question has found nothing: its recalls, its F1 and its section hit are 0. It has also cited
+nothing, so its citation precision and validity are not applicable; false refusals show it instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eval.metrics.answers import answer_length, bag_f1, cmrc_f1, exact_match, nugget_recall, token_f1
+from eval.metrics.citations import citation_precision, citation_recall, citation_validity, section_hit
+from eval.metrics.refusals import false_answer, false_refusal
+from eval.replies import Reply
+from eval.suites import Case
+from index.analysis import language_of
+
+
+@dataclass(frozen=True)
+class Score:
+    """One reply's scores.
+
+    right: the outcome is the expected one. premise_denied: a false premise was called one. premise_alarm: a sound one
+    was. evidence_f1: content tokens of what is said against those of the required evidence. exact, cmrc_f1, bag_f1: the
+    answer against the case's short answers. consistency: share of the other variants answered alike; the run sets it.
+    length: characters of the answer without its markers.
+    """
+
+    right: float
+    false_answer: float | None = None
+    false_refusal: float | None = None
+    section_hit: float | None = None
+    nugget_recall: float | None = None
+    citation_recall: float | None = None
+    citation_precision: float | None = None
+    citation_validity: float | None = None
+    evidence_f1: float | None = None
+    exact: float | None = None
+    cmrc_f1: float | None = None
+    bag_f1: float | None = None
+    premise_denied: float | None = None
+    premise_alarm: float | None = None
+    consistency: float | None = None
+    length: float | None = None
+
+
+def score(case: Case, reply: Reply) -> Score:
+    """Everything that can be said of one reply."""
+    answered = reply.outcome == "answer"
+    length = float(answer_length(reply.text)) if answered else None
+    if not case.answerable:
+        right = float(reply.outcome == case.expect)
+        return Score(right, false_answer=false_answer(case, reply), length=length)
+    return Score(
+        float(answered),
+        false_refusal=false_refusal(case, reply),
+        section_hit=section_hit(case, reply.citations) if case.sections else None,
+        nugget_recall=_where(answered, nugget_recall(case.nuggets, reply.text, reply.quotes)) if case.nuggets else None,
+        citation_recall=citation_recall(case.gold, reply.citations),
+        citation_precision=citation_precision(case.gold, reply.citations),
+        citation_validity=citation_validity(reply) if answered else None,
+        evidence_f1=_where(answered, _evidence_f1(case, reply)),
+        exact=_where(answered, exact_match(reply.text, case.answers)) if case.answers else None,
+        cmrc_f1=_where(answered, cmrc_f1(reply.text, case.answers)) if case.answers else None,
+        bag_f1=_where(answered, bag_f1(reply.text, case.answers)) if case.answers else None,
+        premise_denied=float(reply.denies_premise) if case.expect == "conflict" else None,
+        premise_alarm=float(reply.denies_premise) if case.expect == "answer" else None,
+        length=length,
+    )
+
+
+def _where(answered: bool, value: float) -> float:
+    return value if answered else 0.0
+
+
+def _evidence_f1(case: Case, reply: Reply) -> float:
+    """An answer in another language than its evidence is compared by what it quotes."""
+    reference = "\n".join(gold.quote for gold in case.gold if gold.required)
+    said = reply.text if language_of(reply.text) == language_of(reference) else "\n".join(reply.quotes)
+    return token_f1(said, reference)

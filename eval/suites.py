@@ -16,13 +16,15 @@ from typing import Literal, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from eval.errors import EvaluationError
+
 SHIPPED = "shipped"
 _CLOSED = ConfigDict(extra="forbid", strict=False)
 
 T = TypeVar("T")
 
 
-class SuiteError(ValueError):
+class SuiteError(EvaluationError):
     """A suite file cannot be read as cases."""
 
 

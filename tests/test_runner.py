@@ -148,3 +148,4 @@ def test_the_application_can_take_the_command_in() -> None:
     arguments = parser.parse_args(["eval", "run", "suite.jsonl", "--split", "test", "--failures"])
     assert (arguments.suite, arguments.split, arguments.failures) == (Path("suite.jsonl"), "test", True)
     assert arguments.run is cli.run
+    assert arguments.execute.__module__ == "eval.commands.run"

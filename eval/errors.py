@@ -1,0 +1,9 @@
+"""The errors of evaluation: what the command prints as one line, with exit code 2.
+
+EvaluationError
+    SuiteError       a suite cannot be read (eval/suites.py)
+"""
+
+
+class EvaluationError(ValueError):
+    """Something asked of `assistant eval` cannot be done; the message says what was found and what was expected."""

@@ -14,7 +14,7 @@ from index.passages import Passage, Sentence, width
 
 # The length of an answer in Han characters and in sentences, by kind; lists and summaries have as many as they have items.
 BUDGET = {"fact": 200, "definition": 240, "why": 300, "how": 300, "open": 300}
-SENTENCES = {"fact": 2, "definition": 2, "why": 2, "how": 2, "open": 2}
+SENTENCES = {"fact": 2, "definition": 3, "why": 3, "how": 3, "open": 3}
 # Kinds whose answer is one statement: a further sentence has to hold this share of the question that the first lacks.
 TERSE, GAIN = ("fact",), 0.12
 # A line of a list, and how many lines of one list are shown.
@@ -23,7 +23,7 @@ MOST_LINES = 20
 # In the section of the best sentence, for one that holds this share of the question.
 SAME_SECTION, SAME_SUBJECT = 0.75, 0.55
 # A further sentence must come this close to the best one.
-CLOSE = {"fact": 0.95, "definition": 0.9, "why": 0.88, "how": 0.88, "open": 0.88}
+CLOSE = {"fact": 0.95, "definition": 0.85, "why": 0.8, "how": 0.8, "open": 0.8}
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,8 @@ def lexicon(
             alike[meaning] += sorted(words, key=lambda w: (-chinese[w], w))[:_KEPT]
     totals = sum(chinese.values()), sum(english.values())
     kept = {w for w, n in chinese.items() if _HAN.fullmatch(w) and (n >= 200 or (w in alike and n >= 20))}
-    kept |= {w for group in groups for w in group if _HAN.fullmatch(w)}
+    # 人才短缺 is two words to cut a question into, and may still stand for one.
+    kept |= {w for group in groups for w in group if _HAN.fullmatch(w) and not {w[:2], w[2:]} <= kept}
     rows = [(w, log(totals[0] / max(chinese[w], 3)), _unique(alike[w])) for w in sorted(kept)]
     stems = {w for w, n in english.items() if n >= 20} | {w for group in groups for w in group if w.isascii()}
     rows += [(w, log(totals[1] / max(english[w], 3)), _unique(alike[w])) for w in sorted(stems)]

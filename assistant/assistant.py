@@ -81,6 +81,11 @@ class Assistant:
             yield piece
         yield answer
 
+    def check(self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = ()) -> None:
+        """Raise what `ask` would raise for such arguments, and answer nothing."""
+        _check(question, history)
+        self._within(documents)
+
     def search(self, question: str, count: int = 10, documents: Collection[str] = ()) -> list[Citation]:
         """The passages nearest to a question, best first, each quoted whole; `documents` and errors as for `ask`."""
         _check(question, ())

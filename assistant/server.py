@@ -1,108 +1,13 @@
-"""The server: our own FastAPI application, with the JSON routes, and Gradio's chat page mounted on it. One process."""
+"""The server: an address taken, and the application served on it until it is stopped."""
 
 from __future__ import annotations
 
-import os
 import socket
-from typing import Annotated, Any, Literal
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from fastapi.staticfiles import StaticFiles
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
-
+from assistant.api.application import create_app
 from assistant.assistant import Assistant
-from assistant.errors import AssistantError, QuestionError
+from assistant.errors import AssistantError
 from assistant.settings import Settings
-
-
-def _whole(text: str) -> str:
-    """Text that can be written down: JSON can name half a character, which no encoding holds."""
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError("found half a character (a lone surrogate), expected whole ones")
-    return text
-
-
-Text = Annotated[str, AfterValidator(_whole)]
-
-
-class TurnBody(BaseModel):
-    """An earlier turn of the conversation."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    role: Literal["user", "assistant"]
-    content: Text
-
-
-class QuestionBody(BaseModel):
-    """A question, with the turns before it, oldest first."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    question: Text
-    history: list[TurnBody] = Field(default_factory=list)
-
-
-# Read by Gradio when it is imported. It would call home; and after each question it would sum up the last ten thousand
-# with pandas, for a monitoring page that is off.
-GRADIO = {
-    "GRADIO_ANALYTICS_ENABLED": "False",
-    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**12),
-    "GRADIO_ANALYTICS_MAX_EVENTS": "100",
-}
-
-
-def create_app(assistant: Assistant) -> FastAPI:
-    """The application that serves an assistant: the chat page at /, `POST /api/ask`, `GET /healthz`."""
-    os.environ.update(GRADIO)
-    import gradio as gr
-
-    from assistant.page import chat, frame
-    from assistant.page.theme import theme
-
-    # FastAPI's own documentation pages load their scripts from another host.
-    app = FastAPI(title="Policy Assistant", docs_url=None, redoc_url=None)
-    app.add_middleware(frame.Frame)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(QuestionError, _no_question)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _failed)
-
-    @app.post("/api/ask")
-    def ask(body: QuestionBody) -> dict[str, Any]:
-        return assistant.ask(body.question, [turn.model_dump() for turn in body.history]).to_dict()
-
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
-
-    # The page takes no files, so nobody may leave any here.
-    @app.api_route("/gradio_api/upload", methods=["POST"], include_in_schema=False)
-    def upload() -> None:
-        raise HTTPException(404)
-
-    app.mount(frame.PATH, StaticFiles(directory=frame.ASSETS))
-    blocks, i18n = chat.build(assistant)
-    gr.mount_gradio_app(
-        app,
-        blocks,
-        path="/",
-        i18n=i18n,
-        theme=theme(),
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        enable_monitoring=False,
-    )
-    return app
 
 
 def serve(settings: Settings) -> None:
@@ -131,29 +36,3 @@ def listen(host: str, port: int) -> socket.socket:
             f"{host}:{port}: found {error.strerror}, expected a free address; "
             f"stop the program that uses it, or choose another port: assistant serve --port {port + 1}"
         ) from None
-
-
-def _problem(status: int, title: str, detail: str) -> JSONResponse:
-    """An RFC 9457 problem body."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return JSONResponse(body, status, media_type="application/problem+json")
-
-
-def _invalid(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
-    found = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    return _problem(422, "The request is not a question", found)
-
-
-def _no_question(request: Request, error: Exception) -> JSONResponse:
-    return _problem(422, "The request is not a question", str(error))
-
-
-def _http(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
-    return _problem(error.status_code, error.detail, error.detail)
-
-
-def _failed(request: Request, error: Exception) -> JSONResponse:
-    # The server logs what happened; who asked is told that it was not their doing.
-    return _problem(500, "The server failed", "something went wrong while answering; please try again in a moment")

@@ -15,8 +15,9 @@ import uvicorn
 from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwright
 
 from assistant import Answer, Assistant, Settings
+from assistant.api.application import create_app
 from assistant.citations import Citation
-from assistant.server import create_app, listen
+from assistant.server import listen
 from assistant.understanding.followup import Turn
 from index.store import build_index
 

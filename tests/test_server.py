@@ -3,16 +3,20 @@
 import asyncio
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from httpx import Response
 
 from assistant import Answer, Assistant, AssistantError, Settings
+from assistant.api.application import create_app
 from assistant.cli import main
-from assistant.server import create_app, listen
+from assistant.server import listen
+from assistant.understanding.followup import Turn
 
 QUESTION = "What is the daily allowance?"
 
@@ -20,10 +24,10 @@ QUESTION = "What is the daily allowance?"
 class Failing(Assistant):
     """An assistant that a question can break."""
 
-    def ask(self, question: str, history: object = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = ()) -> Answer:
         if question == "break":
             raise RuntimeError("/secret/path: broken")
-        return super().ask(question, history)  # type: ignore[arg-type]
+        return super().ask(question, history, documents)
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,59 @@ def test_ask_serves_the_answer_as_the_assistant_gives_it(client: TestClient, ass
     del expected["milliseconds"]
     assert served == json.loads(json.dumps(expected))
     assert "45 euros" in served["citations"][0]["quote"]
+
+
+def test_a_stream_of_events_tells_the_text_its_citations_and_last_the_answer(client: TestClient) -> None:
+    whole = client.post("/api/ask", json={"question": QUESTION}).json()
+    events = streamed(client.post("/api/ask", json={"question": QUESTION, "stream": True}))
+    assert "".join(data["text"] for name, data in events if name == "text") == whole["text"]
+    assert [data for name, data in events if name == "citation"] == whole["citations"]
+    assert events[-1][0] == "answer"
+    assert events[-1][1]["text"] == whole["text"]
+    asked_for = client.post("/api/ask", json={"question": QUESTION}, headers={"Accept": "text/event-stream"})
+    assert streamed(asked_for)[-1][1]["text"] == whole["text"]
+
+
+def test_a_fault_within_a_stream_is_its_last_event(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    events = streamed(client.post("/api/ask", json={"question": "break", "stream": True}))
+    assert events[-1][0] == "error"
+    assert events[-1][1]["status"] == 500
+    assert "secret" not in json.dumps(events)
+    assert "secret" in caplog.text
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_unknown_document_is_named_with_those_that_are_there(client: TestClient, stream: bool) -> None:
+    response = client.post("/api/ask", json={"question": QUESTION, "documents": ["sick"], "stream": stream})
+    assert response.status_code == 422
+    assert "sick" in response.json()["detail"]
+    assert "travel" in response.json()["detail"]
+
+
+def test_search_gives_passages_with_their_places(client: TestClient, assistant: Assistant) -> None:
+    passages = client.post("/api/search", json={"question": "allowance", "count": 2}).json()["passages"]
+    assert passages == [citation.to_dict() for citation in assistant.search("allowance", 2)]
+
+
+def test_a_document_is_served_with_the_outline_and_sentences_of_its_text(client: TestClient) -> None:
+    [line] = client.get("/api/documents").json()["documents"]
+    whole = client.get(f"/api/documents/{line['id']}").json()
+    assert len(whole["text"]) == line["characters"]
+    assert {"2. Allowances", "3. Exceptions"} <= {
+        whole["text"][s["start"] : s["body"]].strip("# \n") for s in whole["outline"]
+    }
+    assert "The daily allowance is 45 euros." in {whole["text"][s["start"] : s["end"]] for s in whole["aligned"]}
+    assert client.get("/api/documents/none").status_code == 404
+
+
+def streamed(response: Response) -> list[tuple[str, dict[str, Any]]]:
+    """The events of a response, in order."""
+    assert response.headers["Content-Type"].startswith("text/event-stream")
+    found = []
+    for block in response.text.strip().split("\n\n"):
+        name, data = block.split("\n")
+        found.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
+    return found
 
 
 def test_ask_knows_the_earlier_turns(client: TestClient, assistant: Assistant) -> None:

@@ -1,0 +1,1 @@
+"""The HTTP side: the application and its routes. Everything asks through `Assistant`; nothing here composes an answer."""

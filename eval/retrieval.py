@@ -1,149 +1,74 @@
-"""The retrieval benchmark: `python -m eval.retrieval --data DIR [FILE …]`: dense, BM25 and fused on question sets, and speed.
-
-Sets come from files: SQuAD-style JSON, a BEIR folder (corpus.jsonl, queries.jsonl, qrels), or JSON lines of sentence
-pairs {"en", "zh"} (English question, Chinese passage). Scores are over every passage of a set, not over candidates.
-"""
+"""Retrieval alone, with no answer made: dense, BM25 and fused search over a question set, and search over a suite's own corpus."""
 
 from __future__ import annotations
 
-import argparse
-import gzip
-import json
-import sys
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from statistics import median
-from time import perf_counter
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
 
-from eval.statistics import bootstrap
-from index.analysis import fold
+from eval.datasets.sets import QuestionSet
+from eval.metrics.retrieval import Ranking, context_precision, hit, ndcg, recall, reciprocal_rank
+from eval.suites import Case
 from index.closeup import CLOSE, CloseUp
-from index.embeddings import SHIPPED_MODEL, Embedder, load_embedder
-from index.errors import IndexingError
+from index.embeddings import Embedder
 from index.lexical import Lexical
 from index.sentences import sentence_spans
-from index.store import LAMBDA
+from index.store import LAMBDA, PassageIndex
 
 Scores = NDArray[np.float32]
-METRICS = ("hit@1", "hit@5", "MRR@10", "nDCG@10")
 TOP = 10
+MEASURES: dict[str, Callable[[Ranking], float]] = {
+    "hit@1": lambda ranking: hit(ranking, 1),
+    "hit@5": lambda ranking: hit(ranking, 5),
+    "recall@10": lambda ranking: recall(ranking, TOP),
+    "MRR@10": lambda ranking: reciprocal_rank(ranking, TOP),
+    "nDCG@10": lambda ranking: ndcg(ranking, TOP),
+    "precision@10": lambda ranking: context_precision(ranking, TOP),
+}
 _BATCH = 256
-# The tail of the news file is kept from training, so that its passages are fair distractors.
-_HELD_OUT, _DISTRACTORS = 8000, 20_000
-
-
-class SetError(ValueError):
-    """A file cannot be read as a question set."""
-
-
-@dataclass(frozen=True)
-class QuestionSet:
-    """Passages, questions, and for each question the grades of its relevant passages by position (1 where ungraded)."""
-
-    name: str
-    passages: list[str]
-    questions: list[str]
-    relevant: list[dict[int, float]]
-
-
-def read_set(path: Path) -> QuestionSet:
-    """A question set from a file or folder; raises SetError with what was found and expected."""
-    try:
-        if path.is_dir():
-            return _beir(path)
-        if path.suffix == ".jsonl":
-            return _pairs(path)
-        return _squad(path)
-    except (KeyError, TypeError, ValueError, OSError) as error:
-        raise SetError(
-            f"{path}: found no question set ({type(error).__name__}: {error}); expected SQuAD-style JSON, a BEIR folder "
-            'with corpus.jsonl, queries.jsonl and qrels/*.tsv, or JSON lines with "en" and "zh"'
-        ) from error
-
-
-def _squad(path: Path) -> QuestionSet:
-    passages: dict[str, int] = {}
-    questions: list[str] = []
-    relevant: list[dict[int, float]] = []
-    for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
-        for paragraph in article["paragraphs"]:
-            position = passages.setdefault(paragraph["context"], len(passages))
-            for asked in paragraph["qas"]:
-                questions.append(asked["question"])
-                relevant.append({position: 1.0})
-    return QuestionSet(path.stem, list(passages), questions, relevant)
-
-
-def _pairs(path: Path) -> QuestionSet:
-    rows = list(_lines(path))
-    relevant = [{i: 1.0} for i in range(len(rows))]
-    return QuestionSet(path.stem, [row["zh"] for row in rows], [row["en"] for row in rows], relevant)
-
-
-def _beir(folder: Path) -> QuestionSet:
-    corpus = list(_lines(folder / "corpus.jsonl"))
-    position = {str(row["_id"]): i for i, row in enumerate(corpus)}
-    grades: dict[str, dict[int, float]] = {}
-    (qrels,) = sorted((folder / "qrels").glob("*.tsv"))[-1:]  # test.tsv where there are several
-    for line in qrels.read_text(encoding="utf-8").splitlines()[1:]:
-        query, document, grade = line.split("\t")
-        if float(grade) > 0:
-            grades.setdefault(query, {})[position[document]] = float(grade)
-    queries = [row for row in _lines(folder / "queries.jsonl") if str(row["_id"]) in grades]
-    passages = [" ".join(filter(None, (row.get("title"), row["text"]))) for row in corpus]
-    return QuestionSet(folder.name, passages, [q["text"] for q in queries], [grades[str(q["_id"])] for q in queries])
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
-
-
-def distractors(data: Path, count: int = _DISTRACTORS) -> list[str]:
-    """Held-out news passages of the folder's train/news_zh.jsonl.gz."""
-    articles = list(_lines(data / "train" / "news_zh.jsonl.gz"))[-_HELD_OUT:]
-    return ["".join(passage) for article in articles for passage in article["passages"]][:count]
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """For each way to search, each question's values of METRICS, shape (questions, 4)."""
+    """For each way to search, each question's ranking."""
 
-    dense: Scores
-    bm25: Scores
-    fused: Scores
+    dense: list[Ranking]
+    bm25: list[Ranking]
+    fused: list[Ranking]
 
 
-def rank(embedder: Embedder, one: QuestionSet, noise: Sequence[str] = ()) -> Ranked:
-    """Search a set, among further passages where given."""
-    texts = [*one.passages, *noise]
+def rank_set(embedder: Embedder, one: QuestionSet, noise: Sequence[str] = ()) -> Ranked:
+    """Search a set, among further paragraphs where given. Each paragraph is one passage, as published figures have it."""
+    texts = [" ".join(filter(None, (paragraph.title, paragraph.text))) for paragraph in one.paragraphs] + list(noise)
+    places = {paragraph.id: place for place, paragraph in enumerate(one.paragraphs)}
+    asked = [question for question in one.questions if question.relevant]
     passages = np.concatenate([embedder.encode(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)])
     lexical = Lexical.build(texts)
     closeup = CloseUp(embedder, lexical)
-    rows: list[list[Scores]] = [[], [], []]
-    for start in range(0, len(one.questions), _BATCH):
-        questions = one.questions[start : start + _BATCH]
-        vectors = embedder.encode(questions)
+    ranked = Ranked([], [], [])
+    for start in range(0, len(asked), _BATCH):
+        batch = asked[start : start + _BATCH]
+        vectors = embedder.encode([question.text for question in batch])
         cosines = vectors @ passages.T
-        for i, question in enumerate(questions):
-            bm25 = lexical.scores(question)
-            found = one.relevant[start + i]
-            fused = cosines[i] + np.float32(LAMBDA * lexical.coverage(question) ** 2) * bm25
-            fused = _closely(closeup, question, vectors[i], fused, texts)
-            for kept, scores in zip(rows, (cosines[i], bm25, fused), strict=True):
-                kept.append(measured(scores, found))
-    return Ranked(*(np.stack(kept) for kept in rows))
+        for i, question in enumerate(batch):
+            relevant = {places[name]: grade for name, grade in question.relevant.items()}
+            bm25 = lexical.scores(question.text)
+            fused = cosines[i] + np.float32(LAMBDA * lexical.coverage(question.text) ** 2) * bm25
+            fused = _closely(closeup, question.text, vectors[i], fused, texts)
+            ranked.dense.append(ranking(cosines[i], relevant))
+            ranked.bm25.append(ranking(bm25, relevant))
+            ranked.fused.append(ranking(fused, relevant))
+    return ranked
+
+
+def ranking(scores: Scores, relevant: dict[int, float]) -> Ranking:
+    """Where the relevant passages come by their scores; passages of one score share the worst of their places."""
+    found = sorted((int((scores >= scores[position]).sum()), grade) for position, grade in relevant.items())
+    return Ranking(tuple(place for place, _ in found), tuple(found), tuple(relevant.values()))
 
 
 def _closely(closeup: CloseUp, question: str, vector: Scores, fused: Scores, texts: Sequence[str]) -> Scores:
@@ -161,89 +86,53 @@ def _sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in sentence_spans(text)]
 
 
-def measured(scores: Scores, relevant: dict[int, float]) -> Scores:
-    """hit@1, hit@5, MRR@10 and nDCG@10 of one ranking; passages of one score share the worst of their places.
+def searchable(cases: Sequence[Case]) -> tuple[Case, ...]:
+    """The cases that retrieval alone can be judged by: answerable, and understood without earlier turns."""
+    return tuple(case for case in cases if case.answerable and not case.history)
 
-    nDCG as Järvelin and Kekäläinen 2002, with gains as graded and a discount of log2(place + 1).
+
+def rank_suite(index: PassageIndex, cases: Sequence[Case]) -> list[Ranking]:
+    """Search a corpus for each question of a suite, as the assistant searches it.
+
+    Labels are spans of the documents, so they hold however the documents are cut: a passage is relevant that overlaps
+    any wording of a required gold quote.
     """
-    places = sorted((int((scores >= scores[position]).sum()), grade) for position, grade in relevant.items())
-    first = places[0][0]
-    gained = sum(grade / np.log2(place + 1) for place, grade in places if place <= TOP)
-    ideal = sum(g / np.log2(i + 1) for i, g in enumerate(sorted(relevant.values(), reverse=True)[:TOP], 1))
-    return np.array([first <= 1, first <= 5, 1 / first if first <= TOP else 0, gained / ideal], np.float32)
+    spans = {name: _Spans(document.text) for name, document in index.documents.items()}
+    rankings = []
+    for case in cases:
+        golds = [
+            {
+                passage.id
+                for wording in gold.wordings
+                for start, end in spans[gold.document].of(wording)
+                for passage in index.by_document[gold.document]
+                if passage.start < end and passage.end > start
+            }
+            for gold in case.gold
+            if gold.required
+        ]
+        hits = index.search(case.question, TOP, documents=frozenset(case.documents))
+        places = {found.passage.id: place for place, found in enumerate(hits, 1)}
+        relevant = set().union(*golds)
+        rankings.append(
+            Ranking(
+                tuple(min((places[p] for p in gold if p in places), default=None) for gold in golds),
+                tuple((place, 1.0) for passage, place in places.items() if passage in relevant),
+                (1.0,) * len(relevant),
+            )
+        )
+    return rankings
 
 
-def cells(values: Scores) -> list[str]:
-    """Mean and 95 % bootstrap interval of each metric, in percent."""
-    found = []
-    for column in values.T:
-        interval = bootstrap(column.tolist(), [str(i) for i in range(len(column))], draws=1000)
-        found.append(f"{100 * interval.mean:.1f} ({100 * interval.low:.1f}–{100 * interval.high:.1f})")
-    return found
+class _Spans:
+    """Finds quotes in a text, white space apart."""
 
+    def __init__(self, text: str) -> None:
+        self._kept = [place for place, character in enumerate(text) if not character.isspace()]
+        self._text = "".join(text[place] for place in self._kept)
 
-def speed(embedder: Embedder, passages: Sequence[str], questions: Sequence[str]) -> str:
-    """Passages a second (best of three passes over up to 2,000), and the median time of one question alone."""
-    texts = list(passages[:2000])
-    embedder.encode(texts[:64])
-    passes = []
-    for _ in range(3):
-        started = perf_counter()
-        embedder.encode(texts)
-        passes.append(len(texts) / (perf_counter() - started))
-    single = []
-    for question in questions[:500]:
-        started = perf_counter()
-        embedder.encode([question])
-        single.append(1000 * (perf_counter() - started))
-    return f"{max(passes):,.0f} passages/s (n={len(texts)}), {median(single):.2f} ms a question (n={len(single)})"
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the benchmark and print a table, Markdown with --markdown."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.retrieval", description=__doc__.partition("\n")[0] if __doc__ else ""
-    )
-    parser.add_argument("files", nargs="*", type=Path, help="question sets of your own")
-    parser.add_argument(
-        "--data", type=Path, help="folder with questions/ and train/news_zh.jsonl.gz, for the standard sets"
-    )
-    parser.add_argument("--embedding", default=SHIPPED_MODEL, help="another sentence-transformers model, folder or id")
-    parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
-    options = parser.parse_args(argv)
-    console = Console(width=None if sys.stdout.isatty() else 140)
-    try:
-        embedder = load_embedder(options.embedding)
-        sets: list[tuple[QuestionSet, list[str]]] = [(read_set(path), []) for path in options.files]
-        if options.data:
-            noise = distractors(options.data)
-            folder = options.data / "questions"
-            for name in ("drcd_test.json", "cmrc2018_trial.json", "ntrex_zh_en.jsonl"):
-                sets.append((read_set(folder / name), []))
-                if name != "ntrex_zh_en.jsonl":
-                    sets.append((sets[-1][0], noise))
-    except (SetError, IndexingError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    if not sets:
-        parser.error("found no question sets, expected --data DIR or files")
-    table = Table("set", "search", *METRICS)
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        for one, noise in bar.track(sets):
-            ranked = rank(embedder, one, noise)
-            name = f"{one.name}{' + ' + format(len(noise), ',') if noise else ''}, n={len(one.questions)}"
-            for search in ("dense", "bm25", "fused"):
-                table.add_row(name, search, *cells(getattr(ranked, search)))
-    if options.markdown:
-        rows = zip(*(column.cells for column in table.columns), strict=True)
-        print("| set | search | " + " | ".join(METRICS) + " |\n|" + " --- |" * 6)
-        for row in rows:
-            print("| " + " | ".join(map(str, row)) + " |")
-    else:
-        console.print(table)
-    print(speed(embedder, [fold(p) for p in sets[0][0].passages], sets[0][0].questions))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    def of(self, quote: str) -> list[tuple[int, int]]:
+        """The spans (start, end) of a quote, as offsets into the text."""
+        wanted = re.escape("".join(quote.split()))
+        found = re.finditer(wanted, self._text)
+        return [(self._kept[match.start()], self._kept[match.end() - 1] + 1) for match in found if wanted]

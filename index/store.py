@@ -84,7 +84,10 @@ class Manifest:
 
 
 class PassageIndex:
-    """An index held open for searching. Safe to share between threads: nothing changes after `open`."""
+    """An index held open for searching. Safe to share between threads: nothing changes after `open`.
+
+    rows: for each row of `vectors` and of `lexical` the position of its passage in `passages`.
+    """
 
     def __init__(
         self,
@@ -104,8 +107,8 @@ class PassageIndex:
         self.by_document: dict[str, list[Passage]] = {name: [] for name in documents}
         for passage in passages:
             self.by_document[passage.document].append(passage)
-        self._rows = rows
-        self._vectors = vectors
+        self.rows = rows
+        self.vectors = vectors
         self._closeup = CloseUp(embedder, lexical)
 
     @classmethod
@@ -150,22 +153,22 @@ class PassageIndex:
 
     def search(self, question: str, count: int = 10, documents: frozenset[str] = frozenset()) -> list[Hit]:
         """The best `count` passages for a question, best first; of some documents only, where any are named."""
-        if not len(self._rows):
+        if not len(self.rows):
             return []
         query = self.embedder.encode([question])[0]
         bm25 = self.lexical.scores(question) * np.float32(LAMBDA * self.lexical.coverage(question) ** 2)
         # With a choice of documents every row is a candidate: theirs may all be far down among the others.
-        near = len(self._rows) if documents else min(_CANDIDATES, len(self._rows))
-        cosines, found = self._vectors.search(query[None, :], near)
+        near = len(self.rows) if documents else min(_CANDIDATES, len(self.rows))
+        cosines, found = self.vectors.search(query[None, :], near)
         known = dict(zip(found[0].tolist(), cosines[0].tolist(), strict=True))
         strongest = np.argpartition(-bm25, near - 1)[:near]
         for row in strongest[bm25[strongest] > 0].tolist():
             if row not in known:
-                known[row] = float(self._vectors.reconstruct(row) @ query)
+                known[row] = float(self.vectors.reconstruct(row) @ query)
         best: dict[int, Hit] = {}
         for row, cosine in known.items():
             lexical = float(bm25[row])
-            hit = Hit(self.passages[self._rows[row]], cosine + lexical, cosine, lexical)
+            hit = Hit(self.passages[self.rows[row]], cosine + lexical, cosine, lexical)
             if documents and hit.passage.document not in documents:
                 continue
             # A passage and its translation are two rows of one passage: the better one speaks for it.
@@ -201,15 +204,15 @@ class PassageIndex:
 
         kept = [passage for passage in self.passages if passage.document in documents]
         places = {passage.id: place for place, passage in enumerate(kept)}
-        rows = np.array([row for row, passage in enumerate(self._rows.tolist()) if passage in places], np.int64)
-        vectors = faiss.IndexFlatIP(self._vectors.d)
+        rows = np.array([row for row, passage in enumerate(self.rows.tolist()) if passage in places], np.int64)
+        vectors = faiss.IndexFlatIP(self.vectors.d)
         for row in rows.tolist():
-            vectors.add(self._vectors.reconstruct(row)[None, :])
+            vectors.add(self.vectors.reconstruct(row)[None, :])
         return PassageIndex(
             replace(self.manifest, documents=len(documents), passages=len(kept), rows=len(rows)),
             {name: document for name, document in self.documents.items() if name in documents},
             [replace(passage, id=places[passage.id]) for passage in kept],
-            np.array([places[passage] for passage in self._rows[rows].tolist()], np.int32),
+            np.array([places[passage] for passage in self.rows[rows].tolist()], np.int32),
             vectors,
             self.lexical.only(rows),
             self.embedder,

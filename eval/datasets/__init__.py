@@ -1,0 +1,1 @@
+"""Question sets: public benchmarks and sets of one's own, read from local files. Nothing is downloaded."""

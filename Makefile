@@ -28,7 +28,7 @@ bench: $(VENV)/installed
 
 # Retrieval on question sets: make bench-retrieval DATA=folder, FILES="set.json beir-folder", or both.
 bench-retrieval: $(VENV)/installed
-	$(BIN)/python -m eval.retrieval $(if $(DATA),--data $(DATA)) $(FILES)
+	$(BIN)/assistant eval retrieval $(if $(DATA),--data $(DATA)) $(FILES)
 
 # The embedding model and the word lists, from the material that their READMEs name. Never needed to run the product.
 model: $(VENV)/training

@@ -2,6 +2,7 @@
 
 EvaluationError
     SuiteError       a suite cannot be read (eval/suites.py)
+    SetError         a file cannot be read as a question set, or not be imported (eval/datasets/sets.py)
 """
 
 

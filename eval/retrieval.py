@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from statistics import median
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from eval.datasets.sets import QuestionSet
 from eval.metrics.retrieval import Ranking, context_precision, hit, ndcg, recall, reciprocal_rank
 from eval.suites import Case
+from index.analysis import fold
 from index.closeup import CLOSE, CloseUp
 from index.embeddings import Embedder
 from index.lexical import Lexical
@@ -136,3 +139,20 @@ class _Spans:
         wanted = re.escape("".join(quote.split()))
         found = re.finditer(wanted, self._text)
         return [(self._kept[match.start()], self._kept[match.end() - 1] + 1) for match in found if wanted]
+
+
+def speed(embedder: Embedder, passages: Sequence[str], questions: Sequence[str]) -> str:
+    """Passages a second (best of three passes over up to 2,000), and the median time of one question alone."""
+    texts = [fold(passage) for passage in passages[:2000]]
+    embedder.encode(texts[:64])
+    passes = []
+    for _ in range(3):
+        started = perf_counter()
+        embedder.encode(texts)
+        passes.append(len(texts) / (perf_counter() - started))
+    single = []
+    for question in questions[:500]:
+        started = perf_counter()
+        embedder.encode([question])
+        single.append(1000 * (perf_counter() - started))
+    return f"{max(passes):,.0f} passages/s (n={len(texts)}), {median(single):.2f} ms a question (n={len(single)})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +26,9 @@ class Answer(Protocol):
 class Asker(Protocol):
     """What the runner needs of an assistant."""
 
-    def ask(self, question: str, history: Sequence[Mapping[str, str]] = ...) -> Answer: ...
+    def ask(
+        self, question: str, history: Sequence[Mapping[str, str]] = ..., documents: Collection[str] = ...
+    ) -> Answer: ...
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ def _ask(asker: Asker, case: Case) -> Result:
     history = [{"role": turn.role, "content": turn.content} for turn in case.history]
     started = perf_counter()
     try:
-        answer = asker.ask(case.question, history=history)
+        # Only a question that keeps to some documents asks for that: not everything that can be asked knows of them.
+        within = {"documents": case.documents} if case.documents else {}
+        answer = asker.ask(case.question, history=history, **within)
     except Exception as error:  # whatever it raises: a case that fails must stay in the denominator
         seconds = perf_counter() - started
         return Result(case, ERROR, score(case, ERROR), seconds, error=f"{type(error).__name__}: {error}")

@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from eval.errors import EvaluationError
+
 # Terms under which well-known sets are published; the key opens the file's or folder's name.
 _LICENCES = {
     "drcd": "CC BY-SA 3.0",
@@ -21,7 +23,7 @@ _LICENCES = {
 }
 
 
-class SetError(ValueError):
+class SetError(EvaluationError):
     """A file cannot be read as a question set; the message names it, what was found and what was expected."""
 
 

@@ -1,0 +1,112 @@
+"""The commands of `assistant eval` that read and judge data: what they print, and their exit codes."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.cli import main
+from eval.suites import load_suite
+
+SUITES = Path(__file__).parent.parent / "eval" / "suites"
+TRAVEL = "# Travel\n\n## 1. Booking\n\nTrains are booked two days ahead.\n"
+
+
+def sheet(folder: Path, *rows: dict[str, str]) -> Path:
+    (folder / "travel.md").write_text(TRAVEL, encoding="utf-8")
+    path = folder / "mine.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+ROW = {
+    "question": "How early are trains booked?",
+    "quote": "Trains are booked two days ahead.",
+    "answer": "two days|2 days",
+    "expect": "",
+}
+
+
+def test_lint_counts_a_clean_suite(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", str(SUITES / "remote-work.jsonl")]) == 0
+    assert "remote-work: 35 cases: 30 en, 5 zh; 18 dev, 17 test" in capsys.readouterr().out
+
+
+def test_lint_names_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "travel.md").write_text(TRAVEL, encoding="utf-8")
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(json.dumps({"schema": 1, "suite": "bad", "documents": ["travel.md"]}) + "\n{\n", encoding="utf-8")
+    assert main(["lint", str(bad)]) == 1
+    assert f"{bad}:2: error: the line: found" in capsys.readouterr().out
+    assert main(["lint", str(tmp_path / "none.jsonl")]) == 2
+    assert "found no such file" in capsys.readouterr().err
+
+
+def test_a_spreadsheet_becomes_a_suite(tmp_path: Path) -> None:
+    silent = {"question": "Who is the rector?", "quote": "", "answer": "", "expect": ""}
+    path = sheet(tmp_path, ROW, silent)
+    assert (
+        main(["import", "csv", str(path), "--documents", str(tmp_path / "travel.md"), "--out", str(tmp_path / "o")])
+        == 0
+    )
+    suite = load_suite(tmp_path / "o" / "suite.jsonl")
+    assert [(case.expect, case.language, case.split) for case in suite.cases] == [
+        ("answer", "en", "test"),
+        ("abstain", "en", "test"),
+    ]
+    assert suite.cases[0].nuggets[0].any == ("two days", "2 days")
+    assert suite.cases[0].gold[0].document == "travel"
+    assert main(["lint", str(tmp_path / "o" / "suite.jsonl")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            {"quote": "Trains are free."},
+            "mine.csv:2: quote: found it nowhere, expected it verbatim in one document: Trains are free.",
+        ),
+        ({"question": ""}, "mine.csv:2: found no question, expected one"),
+        ({"expect": "refuse"}, "mine.csv:2: expect: found 'refuse', expected one of: answer, abstain"),
+        ({"expect": "abstain"}, "mine.csv:2: found expect 'abstain' with quote 'Trains are booked"),
+        ({"colour": "red"}, "mine.csv:1: found columns"),
+    ],
+)
+def test_a_bad_row_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, str], says: str
+) -> None:
+    path = sheet(tmp_path, ROW | change)
+    arguments = ["import", "csv", str(path), "--documents", str(tmp_path / "travel.md"), "--out", str(tmp_path / "o")]
+    assert main(arguments) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_set_is_imported_and_searched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = [{"text": "两天", "answer_start": 4}]
+    entry = {
+        "context": "火车须提前两天预订。",
+        "qas": [{"id": "a", "question": "火车提前几天订？", "answers": answers}],
+    }
+    path = tmp_path / "drcd_tiny.json"
+    path.write_text(json.dumps({"data": [{"paragraphs": [entry]}]}), encoding="utf-8")
+    assert main(["import", "squad", str(path), "--out", str(tmp_path / "o")]) == 0
+    said = capsys.readouterr().out
+    assert "questions that the documents answer: 1; that they do not: 0; documents: 1;" in said
+    assert "terms: CC BY-SA 3.0" in said
+    suite = str(tmp_path / "o" / "suite.jsonl")
+    assert main(["retrieval", suite, str(path), "--split", "test", "--markdown"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[2].startswith("| drcd_tiny, test, n=1 | search | 100.0 (")
+    assert rows[5].startswith("| drcd_tiny, n=1 | fused | 100.0 (")
+
+
+def test_retrieval_says_what_it_needs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["retrieval"]) == 2
+    assert "expected files or --data DIR" in capsys.readouterr().err
+    (tmp_path / "a.json").write_text("[]", encoding="utf-8")
+    assert main(["retrieval", str(tmp_path / "a.json")]) == 2
+    assert "expected SQuAD-style JSON" in capsys.readouterr().err

@@ -110,3 +110,12 @@ def test_retrieval_says_what_it_needs(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "a.json").write_text("[]", encoding="utf-8")
     assert main(["retrieval", str(tmp_path / "a.json")]) == 2
     assert "expected SQuAD-style JSON" in capsys.readouterr().err
+
+
+def test_baselines_stand_beside_the_assistant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["baselines", str(SUITES / "remote-work.jsonl"), "--split", "test", "--markdown"]) == 0
+    rows = [line.split(" | ") for line in capsys.readouterr().out.splitlines()[2:]]
+    assert [row[0].strip("| ") for row in rows] == ["assistant", "bm25", "dense", "lead", "refuse", "dump"]
+    balanced = {row[0].strip("| "): float(row[8]) for row in rows}
+    assert balanced["refuse"] == balanced["dump"] == balanced["lead"] == 50.0
+    assert balanced["assistant"] > 50.0

@@ -17,6 +17,7 @@ from assistant.extractive.refusal import FLOOR, asks_for_whole, judge, missing_u
 from assistant.extractive.structure import translated_title
 from assistant.understanding.asked import Asked
 from assistant.understanding.clauses import questions_in
+from assistant.understanding.lexicon import VAGUE, reworded, words_of
 from assistant.understanding.names import respelt
 from assistant.understanding.question import Question
 from index.analysis import language_of
@@ -25,6 +26,10 @@ from prompts import phrase
 
 # Passages that score less have nothing to do with the question, and are not shown beside a refusal.
 NEAR = 0.45
+# So many further passages are read before a refusal.
+FURTHER = 6
+# How well a title holds a word that names what the document is about.
+NAMED = 0.8
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,27 @@ class Extractive:
         if claims:
             return Found(kind, hits, claims)
         verdict = judge(self._reader, question, candidates, self.floor)
+        if not verdict.answerable and (more := self._again(question, hits)):
+            candidates = self._reader.candidates(question.text, language, [*hits, *more])
+            verdict = judge(self._reader, question, candidates, self.floor)
         if not verdict.answerable:
             return Found(kind, hits, [], verdict.missing)
         claims = compose(self._reader, question, hits, verdict.candidates)
         return Found(kind, hits, claims, None, verdict.conflict)
+
+    def _again(self, question: Question, hits: list[Hit]) -> list[Hit]:
+        """Further passages, found by the documents' own words for what a question asks beyond what the document is about."""
+        if not hits:
+            return []
+        document = self.index.documents[hits[0].passage.document]
+        words = [w for w in words_of(question.text) if w.weight > VAGUE]
+        asked = [w for w in words if self._reader.about(document).match(w) < NAMED]
+        if not asked:
+            return []
+        within = frozenset({document.id}) if len(asked) < len(words) else named_documents(self.index, question)
+        found = self.index.search(reworded(asked, self.index.lexical.vocabulary), FURTHER, documents=within)
+        seen = {hit.passage.id for hit in hits}
+        return [hit for hit in found if hit.passage.id not in seen]
 
     def answer(self, asked: Asked, found: Found) -> Answer:
         """The claims that were found, a cited line each; where there are none, that the documents do not answer."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.extractive.evidence import Candidate, Reader
-from assistant.understanding.lexicon import Word, words_of
+from assistant.understanding.lexicon import Word, alike, words_of
 from assistant.understanding.question import Question
+from index.analysis import terms
 from index.documents import Section
 from index.passages import Passage, Sentence, width
 
@@ -70,6 +71,7 @@ DEFINING, SUBJECT = 0.35, 0.12
 MOST_SCANNED = 5_000_000
 
 
+_SAYS = r"[”\"」]?\s*[，,]?\s*(?:是指|指的是|系指|包括|是)"
 _STATES = r"[”\"」』]?\s*[，,]?\s*(?:是指|指的是|系指|means?\b|refers? to\b|is defined as\b)"
 
 
@@ -77,8 +79,10 @@ def definitions(reader: Reader, question: Question) -> list[Claim]:
     """The sentences of any document that say in so many words what a term is (本法所称…，是指; "…" means), two at most."""
     if not question.term or sum(len(d.text) for d in reader.index.documents.values()) > MOST_SCANNED:
         return []
-    term = re.escape(question.term) if not question.term.isascii() else re.escape(question.term.rstrip("s")) + "s?"
-    stated = re.compile(f'(?:所称(?:的)?[“"「]?{term})|(?<![\\w\u4e00-\u9fff]){term}{_STATES}', re.IGNORECASE)
+    term = "|".join(map(_spelt, [question.term, *alike(" ".join(terms(question.term)))]))
+    stated = re.compile(
+        f'(?:所称(?:的)?[“"「]?(?:{term}){_SAYS})|(?<![\\w\u4e00-\u9fff])(?:{term}){_STATES}', re.IGNORECASE
+    )
     found: list[Claim] = []
     for passage in reader.index.passages:
         text = reader.index.documents[passage.document].text
@@ -86,6 +90,10 @@ def definitions(reader: Reader, question: Question) -> list[Claim]:
             if stated.search(text, sentence.start, sentence.end):
                 found.append(Claim(passage, (sentence,), 1.0))
     return found[:2]
+
+
+def _spelt(term: str) -> str:
+    return re.escape(term.rstrip("s")) + "s?" if term.isascii() else re.escape(term)
 
 
 def defining(reader: Reader, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:

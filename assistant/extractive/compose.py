@@ -18,6 +18,8 @@ from index.store import Hit
 
 # One number in several documents: as many of them as are shown.
 MOST_SECTIONS = 4
+# Kinds of questions that the definition of a term answers: what is it, what counts as one, what does it comprise.
+DEFINED = ("definition", "list", "fact", "open")
 
 
 def structural(
@@ -43,8 +45,10 @@ def structural(
         return about_section(reader, question, named.document, named.section, [] if named.whole else named.rest)
     if question.kind == "summary":
         return summary(reader, question, hits, whole=False)
+    if question.kind in DEFINED and (stated := definitions(reader, question)):
+        return stated
     if question.kind == "definition":
-        return definitions(reader, question)
+        return []
     if _quotes_sentence(reader, question, hits):
         return []
     if question.kind == "list" or question.advice or question.facets:

@@ -19,11 +19,12 @@ from index.store import Hit, PassageIndex
 
 PASSAGES = 12
 # How much of a word's weight counts where it stands not in the sentence but in its heading, those above, or beside it.
-IN_TITLE, IN_HEADINGS, IN_PASSAGE = 0.8, 0.6, 0.35
+IN_TITLE, IN_HEADINGS, IN_PASSAGE, IN_DOCUMENT = 0.8, 0.6, 0.35, 0.35
 # Sentences answer what a question asks about its subject in words of their own; the subject they name.
 RELATION = 0.5
 # Quotation marks stand inside terms (“双循环”新发展格局) and are left out of questions.
 _QUOTES = re.compile('[“”"「」『』‘’]')
+_CALLED = ("法律 法规 条例 办法 规定 政策 文件 制度", "law act regulation policy rules document handbook")
 # A sentence about the text itself ("this paper studies …") names every subject and answers for none.
 ABOUT_ITSELF = 0.5
 _ABOUT_ITSELF = re.compile(
@@ -157,8 +158,10 @@ class Reader:
             cosines = studied.originals @ vector
             if studied.translations is not None:
                 cosines = np.maximum(cosines, studied.translations @ vector)
+            document = self.about(self.index.documents[hit.passage.document])
             about = {
                 word: max(
+                    IN_DOCUMENT * document.match(word),
                     IN_TITLE * studied.title.match(word),
                     IN_HEADINGS * studied.headings.match(word),
                     IN_PASSAGE * studied.around.match(word),
@@ -210,6 +213,13 @@ class Reader:
             while len(self._studied) > self._kept:
                 self._studied.popitem(last=False)
         return studied
+
+    def about(self, document: Document) -> Held:
+        """A document's title, in both languages where it has two, with the words that people call a document by."""
+        key = (document.id, -1)
+        if key not in self._titles:
+            self._titles[key] = _held([document.title, document.metadata.get("title_en", ""), *_CALLED])
+        return self._titles[key]
 
     def title(self, document: Document, section: int) -> Held:
         """A section's own title, original and translation, a line each."""

@@ -10,7 +10,7 @@ from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.measures import measured, ranked
 from assistant.extractive.premise import contradicts
 from assistant.extractive.structure import lookup
-from assistant.understanding.lexicon import VAGUE, words_of
+from assistant.understanding.lexicon import VAGUE, Word, alike, reworded, words_of
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
 from index.analysis import terms
@@ -146,7 +146,7 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
             return next(group for group in about.groups() if group)
     for quoted in question.quoted:
         wanted = [t for t in terms(quoted) if len(t) > 1]
-        if wanted and not any(t in vocabulary for t in wanted):
+        if wanted and not any(t in vocabulary or reworded([Word(t, 1.0, alike(t))], vocabulary) != t for t in wanted):
             return quoted
     return None
 

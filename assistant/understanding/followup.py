@@ -180,7 +180,7 @@ def _leans(folded: str) -> bool:
     """Whether a question leans on what came before: it points back, or it holds next to nothing to search for."""
     if _LEANS.search(folded):
         return len(folded) <= (60 if language_of(folded) == "zh" else 120)
-    return len(query_terms(folded)) <= 1
+    return not _says_something(folded)
 
 
 _PRONOUN_ZH = re.compile(r"^(?:那么?)?(?:它们|他们|它|其|这个|那个|这|那|该)(?=有|是|会|能|的|对|为|带|可|包|存|主)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -19,6 +20,8 @@ UNLISTED = 13.0
 _PLAIN, _TELLING = 5.5, 10.5
 # What a word weighs that says next to nothing.
 VAGUE = 0.15
+# Words of the documents' own put beside one of the question's.
+MOST_OTHERS = 4
 UNLISTED_WEIGHT = 0.6
 _LONGEST = 4
 
@@ -84,6 +87,20 @@ def words_of(question: str) -> list[Word]:
     return list(found.values())
 
 
+def reworded(words: Collection[Word], vocabulary: Collection[str]) -> str:
+    """Words that can stand for some words and that the documents have, a few for each; the words too."""
+    found: dict[str, None] = {}
+    for word in words:
+        held = [o for o in word.others if len(o) > 1 and _known(o, vocabulary)]
+        found |= dict.fromkeys([word.text, *held[:MOST_OTHERS]])
+    return " ".join(found)
+
+
+def _known(word: str, vocabulary: Collection[str]) -> bool:
+    """Whether the terms of a listed word are in a vocabulary: an English stem itself, each two characters of a Chinese word."""
+    return word in vocabulary if word.isascii() else all(word[i : i + 2] in vocabulary for i in range(len(word) - 1))
+
+
 _JOINING = frozenset(
     "的是在有和与及对把被让给我你它他她们都也就还又而但从到由向这那几哪谁么个些之其为以中上下里后前多少大小能会要可该所并或等各条年月日"
 )
@@ -105,7 +122,7 @@ def _spelt_like(stem: str) -> tuple[str, ...]:
 
 # Numerals with their measure words (六个, 几条, 这项), and words that say that something is there or is asked for.
 _MEASURED = re.compile(
-    r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款]?$|^[个件条项点种类]事?$"
+    r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款部]?$|^[个件条项点种类]事?$"
 )
 _VAGUE = frozenset(
     "section chapter part topic 章节 小节 结构 开头 导语 中心思想 "

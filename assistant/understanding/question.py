@@ -83,13 +83,13 @@ _MEASURES = (
     (
         "time",
         re.compile(
-            r"什么时候|何时|哪一?年|哪一?天|几号|几月|^when\b|, when\b|\bwhich year\b|\bwhat (?:year|date|day|time)\b|\bhow long\b|多久|多长时间"
+            r"什么时候|何时|哪一?年|哪一?天|几号|几月|(?:几|多少)个?(?:年|月|天|日|周|小时|分钟|工作日|学期|季度)(?![级份])|^when\b|, when\b|\bwhich year\b|\bwhat (?:year|date|day|time)\b|\bhow long\b|多久|多长时间"
         ),
     ),
     (
         "money",
         re.compile(
-            r"罚(?:款)?多少|多少钱|多少[万亿]?元|金额|预算|工资|价格|补贴多少|资金规模"
+            r"罚(?:款)?多少|多少钱|多少[^，,。？?]{0,4}(?:费|奖金|租金|押金|罚款|补贴)|多少[万亿]?元|金额|预算|工资|价格|补贴多少|资金规模"
             r"|\bhow much (?:money|funding)\b|\bhow much .{0,60}\b(?:costs?|spend|spent|pay|paid|fund\w*|receive|charge\w*)\b|\bwhat(?:'s| is) the (?:\S+ )?(?:fine|spending|funding|price|cost)\b|\bwhat does it cost\b|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
         ),
     ),
@@ -120,6 +120,13 @@ _COUNTED = (
 
 _TERM = (
     re.compile(r"[“\"「]([^”\"」]{1,30})[”\"」]"),
+    re.compile(
+        r"(?:什么|哪些)[\u4e00-\u9fff]{0,4}?(?:算作|算是|才算|算得上|可以算|视为|属于)([\u4e00-\u9fff]{2,12}?)(?:[?？。,，]|$)"
+    ),
+    re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:都)?(?:包括|包含)(?:了)?(?:哪些|什么|啥)"),
+    re.compile(
+        r"\b(?:counts?|qualif(?:y|ies)|regarded|treated|considered) as (?:an? |the )?[“\"]?([a-z][a-z -]{1,30}?)[”\"]?(?: under| in| for|[?.,]|$)"
+    ),
     re.compile(
         r"(?:什么是|什么叫|何谓|怎么定义|如何定义|怎么界定|如何界定|界定|怎么理解|定义)([\u4e00-\u9fffa-z0-9]{2,20}?)(?:的定义|的含义|的意思)?(?:[?？。,，]|$)"
     ),

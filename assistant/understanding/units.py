@@ -16,6 +16,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _PART_ROMAN = re.compile(r"\b(section|chapter|part|article)\s+(i{1,3}|iv|vi{0,3}|ix|x)\b")
 
 _ORDER = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
+_COUNT = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_PART_WORD = re.compile(rf"\b(section|chapter|part|article) ({'|'.join(_COUNT)})\b")
 _PART_ORDER = re.compile(rf"\b({'|'.join(_ORDER)}) (section|chapter|part|article)\b")
 # 第二个问题, 第一条建议, "the first recommendation": a place in a list, not a unit of the document.
 _ITEM_ZH = re.compile(
@@ -49,6 +51,14 @@ def _value(number: str) -> int | None:
     return int(number) if number.isdigit() else chinese_number(number)
 
 
+# 二点一那节, 三点二: a decimal number as it is spoken, where a section is named with it.
+_SPOKEN = re.compile(r"([一二三四五六七八九十]+)点([一二三四五六七八九十]+)(?=这|那|节|小节|部分|$)")
+
+
+def _in_decimals(match: re.Match[str]) -> str:
+    return ".".join(str(chinese_number(number)) for number in match.groups())
+
+
 def unit_keys(folded: str) -> list[str]:
     """Keys of the numbered units in a folded text, in order: 第十二条 -> "第12条", section 5.1 and 第5.1节 -> "5.1".
 
@@ -58,7 +68,7 @@ def unit_keys(folded: str) -> list[str]:
     if nested:
         return nested
     item = item_place(folded) is not None
-    folded = without_items(folded)
+    folded = _SPOKEN.sub(_in_decimals, without_items(folded))
     keys: list[str] = []
     for number, kind in _PART_ZH.findall(folded):
         value = number if number[0].isdigit() else chinese_number(number)
@@ -69,6 +79,7 @@ def unit_keys(folded: str) -> list[str]:
         digits = number or sign
         keys.append(digits if "." in digits else f"第{digits}{_KIND_EN.get(kind, '节')}")
     keys += [f"第{_ORDER[number]}{_KIND_EN.get(kind, '节')}" for number, kind in _PART_ORDER.findall(folded)]
+    keys += [f"第{_COUNT[number]}{_KIND_EN.get(kind, '节')}" for kind, number in _PART_WORD.findall(folded)]
     keys += [f"第{_ROMAN[number]}{_KIND_EN.get(kind, '节')}" for kind, number in _PART_ROMAN.findall(folded)]
     if item or re.search(
         r"节|章|部分|小结|条|的|section|chapter|part|clause|rule|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$", folded
@@ -122,6 +133,6 @@ def reference_marks(folded: str) -> list[int]:
 def without_units(text: str) -> str:
     """A question without the numbered units that it names."""
     folded = fold(text)
-    for pattern in (_ITEM_ZH, _PART_ZH, _PART_EN, _PART_ROMAN, _PART_ORDER, _DECIMAL_UNIT):
+    for pattern in (_ITEM_ZH, _PART_ZH, _PART_EN, _PART_ROMAN, _PART_ORDER, _PART_WORD, _DECIMAL_UNIT):
         folded = pattern.sub(" ", folded)
     return folded

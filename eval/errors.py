@@ -3,6 +3,9 @@
 EvaluationError
     SuiteError       a suite cannot be read (eval/suites.py)
     SetError         a file cannot be read as a question set, or not be imported (eval/datasets/sets.py)
+    RunError         a run or a baseline cannot be read, or cannot go on (eval/runs.py)
+    RulesError       the rules of a gate cannot be read (eval/gates.py)
+    RemoteError      a server cannot be asked (eval/remote.py)
 """
 
 

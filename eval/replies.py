@@ -49,16 +49,19 @@ def read_reply(answer: Mapping[str, Any]) -> Reply:
     """The reply in an answer's JSON. What stands beside an abstention is no claim, and is left out."""
     if answer["abstained"]:
         return Reply("abstain", answer["text"], kind=answer["kind"])
-    citations = tuple(
-        Cited(
-            quote=cited["quote"],
-            document=cited["document"]["id"],
-            number=cited["section"]["number"] or "",
-            path=tuple(cited["section"]["path"]),
-            passage=cited.get("text", ""),
-        )
-        for cited in answer["citations"]
-    )
+    citations = tuple(_cited(cited, cited["quote"]) for cited in answer["citations"])
     outcome: Outcome = "smalltalk" if answer["kind"] == "smalltalk" else "answer"
     denies = phrase("premise", answer["language"]) in answer["notices"]
     return Reply(outcome, answer["text"], citations, answer["kind"], denies)
+
+
+def read_passage(passage: Mapping[str, Any]) -> Cited:
+    """A passage that was found, as if it were cited whole."""
+    return _cited(passage, passage["text"])
+
+
+def _cited(citation: Mapping[str, Any], quote: str) -> Cited:
+    section = citation["section"]
+    return Cited(
+        quote, citation["document"]["id"], section["number"] or "", tuple(section["path"]), citation.get("text", "")
+    )

@@ -1,7 +1,7 @@
 """Running and reporting, over a fake assistant that answers by rule. Scores themselves are in test_metrics.py."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -11,8 +11,13 @@ import pytest
 from rich.console import Console
 
 from eval import cli
-from eval.report import METRICS, as_json, complaints, failing, failures, rows, table
+from eval.causes import complaints, failing
+from eval.metrics.registry import METRICS
+from eval.report.exports import as_json
+from eval.report.summary import rows
+from eval.report.terminal import failures, table
 from eval.runner import run
+from eval.runs import Provenance, Run
 from eval.suites import Case, Gold, Nugget, Turn
 
 FACT = "武汉运行着 101 条标准数字化产线。"
@@ -43,7 +48,9 @@ class FakeAssistant:
 
     heard: list[tuple[str, list[Mapping[str, str]]]] = field(default_factory=list)
 
-    def ask(self, question: str, history: Sequence[Mapping[str, str]] = ()) -> FakeAnswer:
+    def ask(
+        self, question: str, history: Sequence[Mapping[str, str]] = (), documents: Collection[str] = ()
+    ) -> FakeAnswer:
         self.heard.append((question, list(history)))
         if "break" in question:
             raise RuntimeError("no luck")
@@ -59,6 +66,7 @@ def case(name: str, question: str, *, expect: str = "answer", language: str = "z
     return Case(1, name, question, language, "dev", kind, expect, **values)  # type: ignore[arg-type]
 
 
+MADE = Provenance("tiny", "dev", "0", "1", "2", "3", "4", "0.1", "2026-01-01T00:00:00+00:00", cases=5)
 CASES = (
     case("right", "有多少产线?", history=(Turn("user", "你好"),)),
     case("refused", "总数?"),
@@ -119,7 +127,7 @@ def test_the_table_shows_means_intervals_and_counts() -> None:
     results = run(FakeAssistant(), CASES)
     console = Console(width=160, file=StringIO())
     with console.capture() as capture:
-        console.print(table(results, "tiny, dev"), failures(results))
+        console.print(table(Run(MADE, results)), failures(results))
     text = capture.get()
     assert "refusals" in text
     assert "errors: 1" in text
@@ -127,8 +135,8 @@ def test_the_table_shows_means_intervals_and_counts() -> None:
 
 
 def test_json_holds_slices_and_cases() -> None:
-    values = json.loads(json.dumps(as_json(run(FakeAssistant(), CASES), "tiny", "dev")))
-    assert (values["suite"], values["split"], values["n"], values["errors"]) == ("tiny", "dev", 5, 1)
+    values = json.loads(json.dumps(as_json(Run(MADE, run(FakeAssistant(), CASES)))))
+    assert (values["provenance"]["suite"], values["complete"], values["n"], values["errors"]) == ("tiny", True, 5, 1)
     assert values["slices"][0]["false_answer"] == pytest.approx(
         {"mean": 0.5, "low": 0.0945, "high": 0.9055, "n": 2}, abs=1e-4
     )

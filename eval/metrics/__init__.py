@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from eval.metrics.answers import answer_length, bag_f1, cmrc_f1, exact_match, nugget_recall, token_f1
 from eval.metrics.citations import citation_precision, citation_recall, citation_validity, section_hit
 from eval.metrics.refusals import false_answer, false_refusal
+from eval.metrics.retrieval import Ranking, hit, recall, reciprocal_rank
 from eval.replies import Reply
 from eval.suites import Case
 from index.analysis import language_of
@@ -23,13 +24,18 @@ class Score:
 
     right: the outcome is the expected one. premise_denied: a false premise was called one. premise_alarm: a sound one
     was. evidence_f1: content tokens of what is said against those of the required evidence. exact, cmrc_f1, bag_f1: the
-    answer against the case's short answers. consistency: share of the other variants answered alike; the run sets it.
+    answer against the case's short answers. hit_1 to mrr_10: of the search
+    for the question. consistency: share of the other variants answered alike; the run sets it.
     length: characters of the answer without its markers.
     """
 
     right: float
     false_answer: float | None = None
     false_refusal: float | None = None
+    hit_1: float | None = None
+    hit_5: float | None = None
+    recall_10: float | None = None
+    mrr_10: float | None = None
     section_hit: float | None = None
     nugget_recall: float | None = None
     citation_recall: float | None = None
@@ -45,8 +51,8 @@ class Score:
     length: float | None = None
 
 
-def score(case: Case, reply: Reply) -> Score:
-    """Everything that can be said of one reply."""
+def score(case: Case, reply: Reply, ranking: Ranking | None = None) -> Score:
+    """Everything that can be said of one reply. ranking: where the search found the evidence, where that is known."""
     answered = reply.outcome == "answer"
     length = float(answer_length(reply.text)) if answered else None
     if not case.answerable:
@@ -55,6 +61,10 @@ def score(case: Case, reply: Reply) -> Score:
     return Score(
         float(answered),
         false_refusal=false_refusal(case, reply),
+        hit_1=hit(ranking, 1) if ranking else None,
+        hit_5=hit(ranking, 5) if ranking else None,
+        recall_10=recall(ranking, 10) if ranking else None,
+        mrr_10=reciprocal_rank(ranking, 10) if ranking else None,
         section_hit=section_hit(case, reply.citations) if case.sections else None,
         nugget_recall=_where(answered, nugget_recall(case.nuggets, reply.text, reply.quotes)) if case.nuggets else None,
         citation_recall=citation_recall(case.gold, reply.citations),

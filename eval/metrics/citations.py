@@ -36,7 +36,7 @@ def in_section(cited: Cited, sections: Iterable[str]) -> bool:
 def citation_recall(gold: Sequence[Gold], citations: Sequence[Cited]) -> float:
     """Share of the required gold quotes that a cited quote overlaps, in any of their wordings."""
     required = [one for one in gold if one.required]
-    return sum(any(_supports(one, cited) for cited in citations) for one in required) / len(required)
+    return sum(any(supports(one, cited) for cited in citations) for one in required) / len(required)
 
 
 def citation_precision(gold: Sequence[Gold], citations: Sequence[Cited]) -> float | None:
@@ -75,10 +75,11 @@ def cited_sentences(citations: Sequence[Cited]) -> tuple[Cited, ...]:
 
 def is_right(gold: Sequence[Gold], cited: Cited) -> bool:
     """Whether a cited sentence is evidence that the case knows."""
-    return any(_supports(one, cited) for one in gold)
+    return any(supports(one, cited) for one in gold)
 
 
-def _supports(gold: Gold, cited: Cited) -> bool:
+def supports(gold: Gold, cited: Cited) -> bool:
+    """Whether cited words hold a piece of evidence, in any of its wordings."""
     return gold.document == cited.document and any(overlap(wording, cited.quote) for wording in gold.wordings)
 
 

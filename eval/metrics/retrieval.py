@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
+from eval.metrics.citations import supports
+from eval.replies import Cited
+from eval.suites import Gold
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -56,3 +60,17 @@ def from_order(relevant: Sequence[float]) -> Ranking:
     """A ranking that found everything: the grades of its passages in order, 0 for those that do not answer."""
     found = tuple((place, grade) for place, grade in enumerate(relevant, 1) if grade > 0)
     return Ranking(tuple(place for place, _ in found), found, tuple(grade for _, grade in found))
+
+
+def of_evidence(gold: Sequence[Gold], passages: Sequence[Cited]) -> Ranking:
+    """The ranking that a search brought for a case, best passage first: where its required evidence was found.
+
+    Pieces of evidence in one passage are found as one; a piece that is found nowhere counts as one more passage.
+    """
+    golds = tuple(
+        next((place for place, passage in enumerate(passages, 1) if supports(one, passage)), None)
+        for one in gold
+        if one.required
+    )
+    places = sorted({place for place in golds if place is not None})
+    return Ranking(golds, tuple((place, 1.0) for place in places), (1.0,) * (len(places) + golds.count(None)))

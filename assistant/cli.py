@@ -1,4 +1,4 @@
-"""The command line: `assistant ask | serve | index | eval`. Errors are one line and an exit code, never a traceback."""
+"""The command line: `assistant ask | serve | key | index | eval`. Errors are one line and an exit code, never a traceback."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="")
     _ask(commands)
     _serve(commands)
+    _key(commands)
     _index(commands)
     for extension in entry_points(group="assistant.commands"):
         extension.load()(commands)
@@ -83,6 +84,16 @@ def _serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--index", metavar="DIR", help="index folder (default: the shipped paper, or ASSISTANT_INDEX)")
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1, this machine only)")
     parser.add_argument("--port", type=int, help="port to listen on (default: 7860)")
+    parser.add_argument(
+        "--keys", metavar="FILE", help="file of the keys that open it, a line of `assistant key` for each"
+    )
+    parser.add_argument(
+        "--public", action="store_true", default=None, help="answer anyone who can reach the address, without a key"
+    )
+
+
+def _key(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _command(commands, "key", "make a key, and the line that stands for it in a file of keys", "assistant key", run_key)
 
 
 def _index(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -146,7 +157,17 @@ def run_serve(options: argparse.Namespace) -> int:
     """`assistant serve`: the chat page, until it is stopped."""
     from assistant.server import serve
 
-    serve(Settings.load(index=options.index, host=options.host, port=options.port))
+    flags = {name: getattr(options, name) for name in ("index", "host", "port", "keys", "public")}
+    serve(Settings.load(**flags))
+    return 0
+
+
+def run_key(options: argparse.Namespace) -> int:
+    """`assistant key`: a new key, shown this once, and its line for the file."""
+    from assistant.api.access import new_key
+
+    key, line = new_key()
+    print(f"key   {key}\nline  {line}")
     return 0
 
 

@@ -2,7 +2,8 @@
 
 AssistantError              shown to people as one line
 ├── SettingsError           a setting's value cannot be used
-└── QuestionError           a request is not a question and a history
+├── QuestionError           a request is not a question and a history
+└── FeedbackError           feedback cannot be kept
 
 An unanswerable, empty or overlong question is not an error: it gets an `Answer` that says so.
 """
@@ -20,3 +21,7 @@ class SettingsError(AssistantError):
 
 class QuestionError(AssistantError):
     """A request is not a question with a history of turns."""
+
+
+class FeedbackError(AssistantError):
+    """Feedback cannot be kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 
+from assistant.api.access import guarded
 from assistant.api.application import create_app
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
@@ -11,7 +12,9 @@ from assistant.settings import Settings
 
 
 def serve(settings: Settings) -> None:
-    """Serve the page until stopped. Raises AssistantError where the address cannot be listened on."""
+    """Serve the page until stopped. Raises AssistantError where the address cannot be listened on, or where others could
+    reach it and nothing says that they may ask."""
+    settings = guarded(settings)
     with listen(settings.host, settings.port) as listener:
         import uvicorn
 
@@ -19,7 +22,15 @@ def serve(settings: Settings) -> None:
         host, port = listener.getsockname()[:2]
         print(f"Policy Assistant: http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl+C stops it)", flush=True)
         # An open page holds a connection for as long as it is open: it must not keep the server from stopping.
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            timeout_graceful_shutdown=2,
+            server_header=False,
+            # By itself it would believe whatever any program on this machine says of where a request comes from.
+            proxy_headers=bool(settings.proxies),
+            forwarded_allow_ips=settings.proxies,
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -1,53 +1,90 @@
-"""Errors as RFC 9457 problem bodies: what was found, what was expected; never what happened inside."""
+"""Errors over HTTP: RFC 9457 problem bodies, and under /v1 the shape that OpenAI's clients know. What was found, what was
+expected; never what happened inside."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from assistant.errors import QuestionError
 
+MEDIA_TYPE = "application/problem+json"
+_OPENAI = "/v1/"
+_OPENAI_TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error", 500: "server_error"}
+_TITLES = {
+    400: "The request is not understood",
+    401: "A key is needed",
+    403: "Not allowed from there",
+    404: "There is nothing here",
+    405: "Not to be done here",
+    413: "The request is too large",
+    421: "The server is not reached by that name",
+    422: "The request is not understood",
+    429: "Too many requests",
+    500: "The server failed",
+}
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem body."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+
 
 def install(app: FastAPI) -> None:
     """Let an application answer every error with a problem body."""
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(QuestionError, _no_question)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _failed)
+    for kind in (HTTPException, RequestValidationError, QuestionError, Exception):
+        app.add_exception_handler(kind, _handle)
 
 
-def problem(status: int, title: str, detail: str) -> dict[str, Any]:
-    """An RFC 9457 problem body."""
-    return {"type": "about:blank", "title": title, "status": status, "detail": detail}
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route that can end in these problems."""
+    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {status: {"model": Problem, "content": {MEDIA_TYPE: schema}} for status in statuses}
 
 
-def failure() -> dict[str, Any]:
-    """What is said of a fault of ours. The server logs what happened; who asked is told that it was not their doing."""
-    return problem(500, "The server failed", "something went wrong while answering; please try again in a moment")
+def refusal(status: int, detail: str) -> Problem:
+    """A problem with the title of its status."""
+    return Problem(title=_TITLES.get(status, "The request cannot be served"), status=status, detail=detail)
 
 
-def _response(body: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:
-    return JSONResponse(body, body["status"], headers, media_type="application/problem+json")
+def problem_of(error: Exception) -> Problem:
+    """What is said of an error."""
+    if isinstance(error, HTTPException) and error.status_code == 413:
+        return refusal(413, "found a request that is too large, expected a smaller one; see ASSISTANT_MAX_BODY")
+    if isinstance(error, HTTPException):
+        return refusal(error.status_code, error.detail)
+    if isinstance(error, RequestValidationError):
+        found = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        return refusal(422, found)
+    if isinstance(error, QuestionError):
+        return refusal(422, str(error))
+    # The server logs what happened; who asked is told that it was not their doing.
+    return refusal(500, "something went wrong while answering; please try again in a moment")
 
 
-def _invalid(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
-    found = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    return _response(problem(422, "The request is not a question", found))
+def response(path: str, problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The response that carries a problem to who asked for `path`."""
+    if path.startswith(_OPENAI):
+        return JSONResponse(openai_error(problem), 400 if problem.status == 422 else problem.status, headers)
+    return JSONResponse(problem.model_dump(), problem.status, headers, media_type=MEDIA_TYPE)
 
 
-def _no_question(request: Request, error: Exception) -> JSONResponse:
-    return _response(problem(422, "The request is not a question", str(error)))
+def openai_error(problem: Problem) -> dict[str, Any]:
+    """A problem as OpenAI's API says it."""
+    kind = _OPENAI_TYPES.get(problem.status, "invalid_request_error")
+    return {"error": {"message": problem.detail, "type": kind, "param": None, "code": None}}
 
 
-def _http(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
-    return _response(problem(error.status_code, error.detail, error.detail), dict(error.headers or {}))
-
-
-def _failed(request: Request, error: Exception) -> JSONResponse:
-    return _response(failure())
+def _handle(request: Request, error: Exception) -> JSONResponse:
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return response(request.url.path, problem_of(error), headers)

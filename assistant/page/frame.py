@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -23,20 +22,14 @@ ASSETS = Path(__file__).parent / "assets"
 PATH = "/page"
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+    "font-src 'self' data:; connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'self'"
 )
-HEADERS: Mapping[str, str] = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 # Gradio's document advertises Gradio to sites that preview a link, and names a picture on another host.
 _ADVERTISING = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 
 
 class Frame:
-    """ASGI: wraps the application, gives every response the headers, and the page at / its head."""
+    """ASGI: wraps the application, gives the page at / its head and its policy."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -57,7 +50,8 @@ class Frame:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update({**HEADERS, "Content-Security-Policy": _POLICY.format(nonce=nonce)})
+                if page:
+                    headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce)
                 if scope["path"].startswith(f"{PATH}/"):
                     # Asked for again each time, and answered in a line where nothing changed: no page of two releases.
                     headers["Cache-Control"] = "no-cache"

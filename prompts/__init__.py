@@ -30,6 +30,12 @@ def interface(language: str) -> dict[str, str]:
     return _checked("interface", language)
 
 
+@cache
+def judging(language: str) -> dict[str, str]:
+    """What the optional judge of evaluation is asked in a language, by name. Raises PromptError as `interface` does."""
+    return _checked("judge", language)
+
+
 def phrase(key: str, language: str, /, **values: object) -> str:
     """One fixed sentence with its variables filled in. Raises PromptError for variables that differ from the declared."""
     return fill(key, phrases(language)[key], **values)

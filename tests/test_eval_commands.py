@@ -5,8 +5,12 @@ import json
 from pathlib import Path
 
 import pytest
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
 
 from eval.cli import main
+from eval.judge import ask, inquiries, keep
+from eval.runs import load_run
 from eval.suites import load_suite
 
 SUITES = Path(__file__).parent.parent / "eval" / "suites"
@@ -119,3 +123,65 @@ def test_baselines_stand_beside_the_assistant(capsys: pytest.CaptureFixture[str]
     balanced = {row[0].strip("| "): float(row[8]) for row in rows}
     assert balanced["refuse"] == balanced["dump"] == balanced["lead"] == 50.0
     assert balanced["assistant"] > 50.0
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of a suite's test split."""
+    path = tmp_path_factory.mktemp("run") / "run.jsonl"
+    assert main(["run", str(SUITES / "remote-work.jsonl"), "--split", "test", "--out", str(path)]) == 0
+    return path
+
+
+def test_a_dry_run_of_the_judge_says_what_it_would_take(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = inquiries(load_run(kept).results)
+    assert main(["judge", str(kept), "--model", "nobody:nothing", "--dry-run", "--price", "1", "2"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"{len(asked)} calls, 0 known already; about ")
+    assert "at these prices" in said
+
+
+def test_verdicts_are_reported_with_what_people_say(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = tmp_path / "run.jsonl"
+    run.write_bytes(kept.read_bytes())
+    asked = inquiries(load_run(run).results)
+    said = (AIMessage('{"reason": "", "verdict": "%s"}' % ("no" if i else "yes")) for i in range(len(asked)))
+    for verdict in ask(GenericFakeChatModel(messages=said), "fake", asked, concurrency=1):
+        keep(tmp_path / "run.verdicts.jsonl", verdict)
+    labels = tmp_path / "labels.csv"
+    assert main(["judge", str(run), "--model", "fake", "--sheet", str(labels)]) == 0
+    assert "judge not calibrated" in capsys.readouterr().out
+    rows = list(csv.DictReader(labels.open(encoding="utf-8-sig")))
+    assert [(row["case"], row["aspect"]) for row in rows] == [(one.case, one.aspect) for one in asked]
+    for row in rows:
+        row["label"] = "yes" if row is rows[0] else "no"
+    with labels.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    assert main(["judge", str(run), "--model", "fake", "--labels", str(labels)]) == 0
+    out = capsys.readouterr().out
+    assert "correct:" in out
+    assert "kappa 1.00, 100 % alike" in out
+    assert "people \\ judge" in out
+
+
+def test_a_run_is_written_as_other_tools_read_it(kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answered = [one for one in load_run(kept).results if one.reply.outcome == "answer"]
+    for tool, question, contexts in (
+        ("ragas", "user_input", "retrieved_contexts"),
+        ("deepeval", "input", "retrieval_context"),
+    ):
+        assert main(["export", tool, str(kept), "--out", str(tmp_path / "out.jsonl")]) == 0
+        rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+        assert [row[question] for row in rows] == [one.case.question for one in answered]
+        assert all(row[contexts] for row in rows)
+    assert main(["export", "ragas", str(kept)]) == 2
+    assert "expected --out FILE, --model NAME, or both" in capsys.readouterr().err
+
+
+def test_agreement_needs_the_file_of_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["agreement", str(tmp_path / "none.json")]) == 2
+    assert "expected RAGChecker's human_labeled_data.json" in capsys.readouterr().err

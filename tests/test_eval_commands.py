@@ -116,6 +116,16 @@ def test_retrieval_says_what_it_needs(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "expected SQuAD-style JSON" in capsys.readouterr().err
 
 
+def test_variants_are_asked_and_compared_on_demand(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    assert main(["run", str(SUITES / "remote-work.jsonl"), "--split", "test", "--variants", "--out", str(path)]) == 0
+    found = {one.case.id: one for one in load_run(path).results}
+    chinese = [name for name, one in found.items() if one.case.language == "zh"]
+    variants = [name for name in chinese if name.endswith("~traditional")]
+    assert len(chinese) == 2 * len(variants) > 0
+    assert all(found[name].score.consistency is not None for name in chinese)
+
+
 def test_baselines_stand_beside_the_assistant(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["baselines", str(SUITES / "remote-work.jsonl"), "--split", "test", "--markdown"]) == 0
     rows = [line.split(" | ") for line in capsys.readouterr().out.splitlines()[2:]]
@@ -153,7 +163,7 @@ def test_verdicts_are_reported_with_what_people_say(
     labels = tmp_path / "labels.csv"
     assert main(["judge", str(run), "--model", "fake", "--sheet", str(labels)]) == 0
     assert "judge not calibrated" in capsys.readouterr().out
-    rows = list(csv.DictReader(labels.open(encoding="utf-8-sig")))
+    rows = list(csv.DictReader(labels.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
     assert [(row["case"], row["aspect"]) for row in rows] == [(one.case, one.aspect) for one in asked]
     for row in rows:
         row["label"] = "yes" if row is rows[0] else "no"
@@ -168,7 +178,9 @@ def test_verdicts_are_reported_with_what_people_say(
     assert "people \\ judge" in out
 
 
-def test_a_run_is_written_as_other_tools_read_it(kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_is_written_as_other_tools_read_it(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     answered = [one for one in load_run(kept).results if one.reply.outcome == "answer"]
     for tool, question, contexts in (
         ("ragas", "user_input", "retrieved_contexts"),

@@ -37,6 +37,11 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--retry-errors", action="store_true", help="ask again what raised an error before")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="ask each question N times (default: 1)")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="questions asked at a time (default: 1)")
+    parser.add_argument(
+        "--variants",
+        action="store_true",
+        help="ask every written variant of a question too, and the Chinese ones in Traditional characters",
+    )
     parser.add_argument("--failures", action="store_true", help="list the failing cases with their answers")
     parser.add_argument("--detail", action="store_true", help="show each kind in each language")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the scores there ('-': to the terminal)")
@@ -55,6 +60,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from eval.runner import run as ask_all
     from eval.runs import Run, RunFile, maker, provenance
     from eval.suites import SuiteError, load_suite
+    from eval.variants import with_variants
 
     if arguments.repeat < 1 or arguments.jobs < 1:
         raise SuiteError("--repeat and --jobs: expected 1 or more")
@@ -62,6 +68,8 @@ def execute(arguments: argparse.Namespace) -> int:
     cases = suite.select(arguments.split)
     if not cases:
         raise SuiteError(f"{arguments.suite}: found no case in split {arguments.split}, expected some; try --split all")
+    if arguments.variants:
+        cases = with_variants(cases)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with (
         connected(arguments.url) if arguments.url else opened(suite, arguments.index) as assistant,

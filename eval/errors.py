@@ -5,6 +5,7 @@ EvaluationError
     SetError         a file cannot be read as a question set, or not be imported (eval/datasets/sets.py)
     RunError         a run or a baseline cannot be read, or cannot go on (eval/runs.py)
     RulesError       the rules of a gate cannot be read (eval/gates.py)
+    BatteryError     a file cannot be read as texts of the battery (eval/battery/texts.py)
     RemoteError      a server cannot be asked (eval/remote.py)
 """
 

@@ -12,7 +12,8 @@ from assistant.support.tokens import Token
 
 # What an unmatched token costs on either side, and one put in the place of another; a fact in the place of a fact, or a
 # "may" in that of a "shall", costs little, so that the two are found side by side.
-GAP, OTHER, COUNTERPART = 0.45, 1.0, 0.1
+GAP, OTHER, COUNTERPART = 0.45, 0.8, 0.1
+ROUNDING = 1e-9
 
 
 def matches(claim: Token, source: Token) -> bool:
@@ -45,13 +46,14 @@ def align(claim: Sequence[Token], source: Sequence[Token]) -> list[int | None]:
         best[1:] = np.maximum(table[row, :-1] + scores[row], table[row, 1:] - GAP)
         table[row + 1] = np.maximum.accumulate(best + steps) - steps
     places: list[int | None] = [None] * len(claim)
+    rows, gains = table.tolist(), scores.tolist()
     row, column = len(claim), int(table[-1].argmax())
     while row and column:
-        here = table[row, column]
-        if np.isclose(here, table[row - 1, column - 1] + scores[row - 1, column - 1]):
+        here = rows[row][column]
+        if abs(here - rows[row - 1][column - 1] - gains[row - 1][column - 1]) < ROUNDING:
             places[row - 1] = column - 1
             row, column = row - 1, column - 1
-        elif np.isclose(here, table[row - 1, column] - GAP):
+        elif abs(here - rows[row - 1][column] + GAP) < ROUNDING:
             row -= 1
         else:
             column -= 1
@@ -64,6 +66,11 @@ def _scores(claim: Sequence[Token], source: Sequence[Token]) -> np.ndarray[tuple
     right = np.array([words[t.value] if t.fact is None and t.kind != "modal" else -2 for t in source])
     weights = np.array([token.weight for token in claim])
     scores = np.where(left[:, None] == right[None, :], weights[:, None], -OTHER)
+    for row, token in enumerate(claim):
+        if token.value in polarity.OPPOSED:
+            for column, other in enumerate(source):
+                if polarity.opposite(token.value, other.value):
+                    scores[row, column] = -COUNTERPART
     special = [(place, token) for place, token in enumerate(source) if token.kind not in ("word", "mark")]
     for row, token in enumerate(claim):
         if token.kind in ("word", "mark"):

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from assistant.support.guards import absent_facts, differences
+from assistant.support.guards import absent_facts, differences, replaced_words
 from assistant.support.names import absent_names
 from assistant.support.tokens import tokens_of, without_markers
-from assistant.understanding.lexicon import alike
-from index.analysis import STOPWORDS_EN, language_of, terms
+from assistant.support.windows import Window, verbatim, windows
 from index.embeddings import Embedder
-from index.sentences import sentence_spans
 
 Verdict = Literal["supported", "unsupported", "unsure"]
 
-# Most sentences that may support one claim together.
-WINDOW = 3
 # Share of a claim's words that its window has to hold: to support it by words alone, and to be looked at at all.
 SUPPORTED, NEAR = 0.75, 0.5
 # Cosine from which a claim with fewer of the window's words is still taken to say the same.
@@ -47,13 +43,16 @@ class Support:
 
 NOTHING = Support("unsupported", None, 0, 0, 0.0, ("words",))
 
-
-class _Window(NamedTuple):
-    source: int
-    start: int
-    end: int
-    coverage: float
-    crossing: bool
+# Words that lead to a claim and are none of it.
+_LEAD = re.compile(
+    r"^(?:(?:根据|按照|依据|据)(?:上述|该|本|相关)?(?:文件|文本|资料|材料|政策|规定|原文|文章|论文|来源)(?:的规定|的内容|所述|所载)?"
+    r"|(?:文中|文章)(?:指出|提到|认为|说)?|同时|此外|另外|其中|具体(?:来说|而言|来讲)?|总之|总的来说"
+    r"|(?:需要|值得)(?:注意|说明|指出|一提)的是|也就是说|换句话说|简单(?:来说|地说)|因此|所以|首先|其次|最后|再次)[,，:：]\s*"
+    r"|^(?:(?:according to|as stated in|based on) the (?:document|policy|text|source|passage|paper)s?"
+    r"|the (?:text|document|policy|source|paper) (?:says|states|notes) that|in addition|in other words|in short|in particular"
+    r"|specifically|also|moreover|furthermore|additionally|therefore|however|first|finally|overall|note that|that is),?\s+",
+    re.IGNORECASE,
+)
 
 
 def check(claim: str, sources: Sequence[str], embedder: Embedder | None = None) -> Support:
@@ -64,73 +63,23 @@ def check(claim: str, sources: Sequence[str], embedder: Embedder | None = None) 
     source in the other language. Citation markers in the claim are left out.
     """
     claim = without_markers(claim).strip()
-    windows = _windows(claim, sources)
+    said = verbatim(claim, sources)
+    if said:
+        return Support("supported", said.source, said.start, said.end, 1.0, ())
+    claim = _LEAD.sub("", claim)
     found: list[Support] = []
-    for window in windows[:TRIED]:
+    for window in windows(claim, sources)[:TRIED]:
         support = _support(claim, sources[window.source], window, embedder)
         if support.verdict == "supported":
             return support
         found.append(support)
-    rank = {"unsure": 0, "unsupported": 1, "supported": -1}
-    return min(found, key=lambda s: (rank[s.verdict], len(s.reasons), -s.score), default=NOTHING)
+    return min(found, key=lambda s: (s.verdict == "unsupported", len(s.reasons), -s.score), default=NOTHING)
 
 
-def _windows(claim: str, sources: Sequence[str]) -> list[_Window]:
-    """The runs of sentences that share words with a claim, most of them first; of equals the shortest."""
-    language, words = language_of(claim), _key(claim)
-    if not words:
-        return []
-    found = []
-    for place, text in enumerate(sources):
-        spans = _sentences(text)
-        crossing = language_of(text) != language
-        wanted = _crossed(claim) if crossing else [frozenset((word,)) for word in words]
-        keys = [_key(text[start:end]) for start, end in spans]
-        for first in range(len(spans)):
-            held: set[str] = set()
-            for last in range(first, min(first + WINDOW, len(spans))):
-                held |= keys[last]
-                coverage = sum(not others.isdisjoint(held) for others in wanted) / (len(wanted) or 1)
-                found.append(_Window(place, spans[first][0], spans[last][1], coverage, crossing))
-    # A further sentence has to add something to be taken in.
-    found = [window for window in found if window.coverage > 0 or window.crossing]
-    lengths = {window: window.end - window.start for window in found}
-    return sorted(found, key=lambda w: (-round(w.coverage, 2), lengths[w]))
-
-
-@lru_cache(maxsize=512)
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(sentence_spans(text))
-
-
-@lru_cache(maxsize=4096)
-def _key(text: str) -> frozenset[str]:
-    """What of a text is compared: pairs of Han characters and telling stems. Numbers are for the guards."""
-    return frozenset(
-        term
-        for term in terms(without_markers(text))
-        if len(term) > 1 and not any(c.isdigit() for c in term) and term not in STOPWORDS_EN
-    )
-
-
-def _crossed(claim: str) -> list[frozenset[str]]:
-    """For each word of a claim the words of the other language that can stand for it."""
-    from assistant.understanding.lexicon import words_of
-
-    found = []
-    for word in words_of(claim):
-        others = {
-            term for other in (word.text, *word.others, *alike(word.text)) for term in terms(other) if len(term) > 1
-        }
-        if others:
-            found.append(frozenset(others))
-    return found
-
-
-def _support(claim: str, text: str, window: _Window, embedder: Embedder | None) -> Support:
+def _support(claim: str, text: str, window: Window, embedder: Embedder | None) -> Support:
     quote = text[window.start : window.end]
     mine, theirs = tokens_of(claim), tokens_of(quote)
-    reasons = absent_names(claim, quote)
+    reasons = absent_names(claim, quote, window.crossing)
     likeness = _likeness(claim, quote, embedder)
     if window.crossing:
         reasons += absent_facts(mine, theirs, crossing=True)
@@ -138,6 +87,9 @@ def _support(claim: str, text: str, window: _Window, embedder: Embedder | None) 
     else:
         reasons += differences(mine, theirs)
         verdict = _verdict(window.coverage, likeness, reasons)
+        doubts = replaced_words(mine, theirs) if verdict == "supported" else []
+        if doubts:
+            verdict, reasons = "unsure", doubts
     if not reasons and verdict != "supported":
         reasons = ["words"]
     return Support(

@@ -188,7 +188,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"({_N})\s*月份?\s*({_N})\s*[日号]", lambda m: _date(None, m[1], m[2])),
     (rf"({_N})\s*月(?!度|度|经)份?", lambda m: _date(None, m[1])),
     (
-        rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)? ({_MONTH})\b\.?(?:,? (\d{{4}})\b)?",
+        rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)? ({_MONTH})\b\.?(?:,? (\d{{4}})\b)?",
         lambda m: _date(m[3], str(_MONTHS[m[2]]), m[1]),
     ),
     (

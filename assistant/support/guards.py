@@ -8,9 +8,12 @@ from assistant.support import polarity
 from assistant.support.alignment import align, matches
 from assistant.support.facts import held
 from assistant.support.tokens import Token, clauses_of
+from assistant.understanding.lexicon import alike, cut, rarity
 
 # How far from its place a negation may stand and still be the one of the claim, in tokens.
 NEAR = 4
+# Rarity (see assistant/understanding/lexicon.py) from which a replaced word says something of its own; and most tokens of one.
+RARE, LONGEST_WORD = 9.0, 6
 
 
 def differences(claim: tuple[Token, ...], source: tuple[Token, ...]) -> list[str]:
@@ -71,38 +74,33 @@ def _anchored(clause: Sequence[Token], source: Sequence[Token], places: Sequence
 
 
 def _turns(clause: Sequence[Token], source: Sequence[Token], places: Sequence[int | None]) -> list[str]:
-    found = []
+    found: list[str] = []
     matched = [at if at is not None and matches(clause[i], source[at]) else None for i, at in enumerate(places)]
-    reached = [at for at in matched if at is not None]
-    if not reached:
-        return []
+    taken = {at for at in matched if at is not None}
     for place, token in enumerate(clause):
-        at = places[place]
-        if matched[place] is not None or token.kind in ("fact", "mark"):
+        at, beside = places[place], _beside(clause, matched, place)
+        if matched[place] is not None or token.kind in ("fact", "mark") or beside is None:
             continue
-        counterpart = source[at] if at is not None else None
-        beside = _beside(clause, matched, place)
-        if beside is None:
-            continue
-        near = source[max(0, beside - NEAR) : beside + NEAR + 1]
-        if token.kind == "word":
-            if counterpart and frozenset((token.value, counterpart.value)) in polarity.OPPOSITES:
-                found.append("direction")
-        elif token.kind in ("direction", "bound"):
-            if counterpart and counterpart.kind == token.kind:
-                found.append("direction")
-                continue
-            if any(t.kind == token.kind and t.value == token.value for t in near):
-                continue
-            if any(t.kind == token.kind for t in near):
-                found.append("direction")
-        elif token.kind == "negation":
-            if not any(_denies(t) for t in near):
-                found.append("negation")
+        counterpart = source[at] if at is not None and at not in taken else None
+        # What another word of the claim stands for cannot be what this one stands for.
+        near = [source[i] for i in range(max(0, beside - NEAR), min(len(source), beside + NEAR + 1)) if i not in taken]
+        if token.kind in ("word", "direction", "bound"):
+            found += _direction(token, counterpart, near)
+        elif token.kind == "negation" and not any(_denies(t) for t in near):
+            found.append("negation")
         elif token.kind == "modal":
             found += _modal(token, near)
-    found += _dropped(clause, source, matched)
-    return found
+    return found + _dropped(clause, source, matched)
+
+
+def _direction(token: Token, counterpart: Token | None, near: Sequence[Token]) -> list[str]:
+    if token.kind == "word":
+        turned = counterpart is not None and polarity.opposite(token.value, counterpart.value)
+    elif counterpart is not None and counterpart.kind == token.kind:
+        turned = True  # of two values, the other one
+    else:
+        turned = {t.value for t in near if t.kind == token.kind} == {polarity.OTHER_WAY[token.value]}
+    return ["direction"] if turned else []
 
 
 def _modal(token: Token, near: Sequence[Token]) -> list[str]:
@@ -121,7 +119,7 @@ def _denies(token: Token) -> bool:
 
 
 def _beside(clause: Sequence[Token], matched: Sequence[int | None], place: int) -> int | None:
-    """Where in the source the neighbourhood of an unmatched token stands: at the nearest matched word after or before it."""
+    """Where in the source an unmatched token's neighbourhood stands: at the nearest matched word, of two the one after."""
     for distance in range(1, NEAR + 1):
         for other in (place + distance, place - distance):
             if 0 <= other < len(clause) and clause[other].kind != "mark":
@@ -137,20 +135,74 @@ def _dropped(clause: Sequence[Token], source: Sequence[Token], matched: Sequence
     for at, token in enumerate(source):
         if not _denies(token) or at in here:
             continue
-        head = next(
-            (
-                i
-                for i in range(at + 1, min(at + NEAR, len(source)))
-                if source[i].kind == "word" and source[i].weight >= 1
-            ),
-            None,
-        )
-        if head is None or head not in here:
-            continue
+        following = [i for i in range(at + 1, min(at + NEAR, len(source))) if source[i].kind != "mark"]
         before = next((i for i in range(at - 1, max(-1, at - NEAR), -1) if source[i].kind != "mark"), None)
-        if before is not None and before not in here and here[head] > 0 and head + 1 not in here:
+        if not following or following[0] not in here:
             continue
-        place = here[head]
-        if not any(_denies(t) for t in clause[max(0, place - NEAR) : place + NEAR]):
+        # One character in common says little: what stands before or after it has to be in the claim as well.
+        if not (before in here or (len(following) > 1 and following[1] in here) or before is None):
+            continue
+        place = here[following[0]]
+        near = range(max(0, place - NEAR), min(len(clause), place + NEAR))
+        if not any(_denies(clause[i]) and matched[i] is None for i in near):
             return ["negation"]
     return []
+
+
+def replaced_words(claim: tuple[Token, ...], source: tuple[Token, ...]) -> list[str]:
+    """Words of a claim that stand, between the source's own, where the source has another word of no like meaning.
+
+    Rare words alone: those that join a sentence are changed without harm.
+    """
+    held = {token.value for token in source}
+    found = []
+    for begin, end in clauses_of(claim):
+        clause = claim[begin:end]
+        places = align(clause, source)
+        run: list[int] = []
+        for place in range(len(clause) + 1):
+            at = places[place] if place < len(clause) else None
+            same = at is not None and matches(clause[place], source[at])
+            if place < len(clause) and not same and clause[place].kind == "word":
+                run.append(place)
+                continue
+            if run:
+                found += _replaced_run(clause, source, places, run, held)
+            run = []
+    return found
+
+
+def _replaced_run(
+    clause: Sequence[Token], source: Sequence[Token], places: Sequence[int | None], run: list[int], held: set[str]
+) -> list[str]:
+    before = places[run[0] - 1] if run[0] else -1
+    after = places[run[-1] + 1] if run[-1] + 1 < len(clause) else len(source)
+    if before is None or after is None or not 2 <= after - before <= LONGEST_WORD + 1:
+        return []
+    if any(source[i].kind != "word" for i in range(before + 1, after)):
+        return []
+    mine = [clause[i] for i in run]
+    if all(token.value in held for token in mine):
+        return []
+    said = _words(mine)
+    instead = set(_words([source[i] for i in range(before + 1, after)]))
+    return [
+        f"words:{word}"
+        for word in said
+        if len(word) > 1
+        and rarity(word) >= RARE
+        and not instead & {word, *alike(word)}
+        and not {word} & _likes(instead)
+    ]
+
+
+def _likes(words: set[str]) -> set[str]:
+    return {other for word in words for other in alike(word)}
+
+
+def _words(tokens: Sequence[Token]) -> list[str]:
+    if not tokens:
+        return []
+    if tokens[0].text.isascii():
+        return [token.value for token in tokens if token.weight >= 1]
+    return cut("".join(token.value for token in tokens))

@@ -1,17 +1,70 @@
-"""Names of a claim that its source lacks."""
+"""Names of a claim that its source lacks: places, people, firms, authorities."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+from assistant.understanding.lexicon import cut
 from assistant.understanding.names import names_in
-from index.analysis import fold, terms
+from index.analysis import HAN, STOPWORDS_EN, fold, terms
+
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Z]{2,}")
+# What the names of authorities and bodies end in.
+_BODIES = frozenset("部院局署委厅省市县州盟会庭")
+# Spelt with a capital wherever they stand.
+_CAPITALISED = frozenset(
+    "english chinese article section chapter part paragraph subparagraph item act law regulation regulations policy "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
+)
 
 
-def absent_names(claim: str, source: str) -> list[str]:
-    """The proper names of a claim, as reasons, of which the source holds no form."""
-    held = set(terms(source))
-    folded = fold(source)
-    return [
-        f"name:{name.text}"
+def absent_names(claim: str, source: str, crossing: bool = False) -> list[str]:
+    """The proper names of a claim, as reasons, of which the source holds no form. crossing: it is in the other language."""
+    folded, held = fold(source), _terms(source)
+    found = [
+        name.text
         for name in names_in(claim)
         if not any(fold(form) in folded or held.issuperset(t for t in terms(form) if len(t) > 1) for form in name.forms)
+    ]
+    if not crossing:
+        found += [
+            name for name in (*_bodies(claim), *_capitals(claim)) if fold(name) not in folded and not _holds(held, name)
+        ]
+    return [f"name:{name}" for name in dict.fromkeys(found)]
+
+
+@lru_cache(maxsize=1024)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
+def _holds(held: frozenset[str], name: str) -> bool:
+    return name.isascii() and held.issuperset(terms(name))
+
+
+def _bodies(claim: str) -> list[str]:
+    """Chinese words that end as the names of authorities do: 民政部, 省高级人民法院."""
+    found = []
+    for run in _HAN_RUN.findall(fold(claim)):
+        words = cut(run)
+        for place, word in enumerate(words):
+            if word[-1] in _BODIES and (len(word) > 2 or (len(word) == 1 and place and len(words[place - 1]) > 1)):
+                found.append(word if len(word) > 1 else words[place - 1] + word)
+    return found
+
+
+def _capitals(claim: str) -> list[str]:
+    """English words with a capital that no sentence start explains; none in a title."""
+    words = [word for word in _WORD.finditer(claim) if len(word.group()) > 1]
+    capitals = [word for word in words if word.group()[0].isupper()]
+    if len(words) > 3 and len(capitals) > 0.7 * len(words):
+        return []
+    return [
+        name
+        for word in capitals
+        if (name := re.sub(r"['’]s$", "", word.group())).lower() not in STOPWORDS_EN | _CAPITALISED
+        and not re.search(r"(?:^|[.?!:;\"“(])\s*(?:\d[\d.]*\s*)?$", claim[: word.start()])
     ]

@@ -12,25 +12,35 @@ DUTY, ADVICE, PERMISSION, BAN = "duty", "advice", "permission", "ban"
 
 # In order of precedence, for folded text. Compounds in which 不, 未, 应 or 可 says nothing of the kind are left out.
 PATTERNS: tuple[tuple[str, Kind, str], ...] = (
-    # Bounds first: "not more than" and 不少于 negate nothing.
+    # Bounds first: "not more than" and 不少于 negate nothing. Those with a negation go before those without.
     (
-        r"不(?:得|能|应)?(?:超过|多于|高于|大于|晚于|迟于|长于)|不超|以下|以内|之内|至多|最多|最高|最迟|低于|少于|小于"
-        r"|\b(?:no|not) (?:more|later|longer|higher|greater|larger) than\b|\bat (?:the )?(?:most|latest)\b|\bup to\b"
-        r"|\b(?:not|without|never) exceed(?:ing|s)?\b|\b(?:less|fewer|lower|smaller) than\b|\bmaximum\b|\bbelow\b|\bor (?:less|fewer|below)\b",
+        r"不(?:得|能|应)?(?:超过|多于|高于|大于|晚于|迟于|长于)|不超"
+        r"|\b(?:no|not) (?:more|later|longer|higher|greater|larger) than\b|\b(?:not|without|never) exceed(?:ing|s)?\b",
         "bound",
         "upper",
     ),
     (
-        r"不(?:得|能|应)?(?:少于|低于|小于|早于|短于)|以上|至少|最少|最低|超过|高于|多于|大于"
-        r"|\b(?:no|not) (?:less|fewer|lower|earlier|shorter) than\b|\bat (?:the )?(?:least|earliest)\b"
-        r"|\b(?:more|greater|higher|larger|longer) than\b|\bexceed(?:s|ed|ing)?\b|\bminimum\b|\babove\b|\bor (?:more|above)\b",
+        r"不(?:得|能|应)?(?:少于|低于|小于|早于|短于)|\b(?:no|not) (?:less|fewer|lower|earlier|shorter) than\b",
+        "bound",
+        "lower",
+    ),
+    (
+        r"以下(?![简称规条])|以内|之内|至多|最多|最高|最迟|低于|少于|小于"
+        r"|\bat (?:the )?(?:most|latest)\b|\bup to\b|\b(?:less|fewer|lower|smaller) than\b|\bmaximum\b|\bbelow\b|\bor (?:less|fewer)\b",
+        "bound",
+        "upper",
+    ),
+    (
+        r"以上|至少|最少|最低|超过|高于|多于|大于"
+        r"|\bat (?:the )?(?:least|earliest)\b|\b(?:more|greater|higher|larger|longer) than\b|\bexceed(?:s|ed|ing)?\b|\bminimum\b"
+        r"|\babove\b|\bor more\b",
         "bound",
         "lower",
     ),
     (r"不得不|不可不", "modal", DUTY),
     (
         r"不得(?!而知)|禁止|严禁|不准|不许|不可(?![避或缺抗分逆])以?|不能(?!够?不)|不应当?(?!求)|不应该|无权|不允许|不宜"
-        r"|\b(?:must|shall|may|should|can|could|might) (?:not|never|neither)\b(?! only)|\bcannot\b|\b(?:can|must|sha|should)n['’]?t\b"
+        r"|\b(?:must|shall|may|should|can|could|might) (?:not|never|neither)\b(?! only)|\bcannot\b|\b(?:ca|must|sha|should|could|might|may)n['’]t\b"
         r"|\b(?:not|never) (?:be |been )?(?:allowed|permitted|entitled)\b|\bprohibit\w*|\bforbid\w*|\bbanned\b|\bno (?:\w+ ){1,3}(?:shall|may)\b",
         "modal",
         BAN,
@@ -49,8 +59,8 @@ PATTERNS: tuple[tuple[str, Kind, str], ...] = (
         PERMISSION,
     ),
     (
-        r"不予|不再|不(?![断仅但只光同管论久少过如禁妨料])|未(?![来知])|没有?|无(?![论锡线])|非(?![常洲凡])|勿|除外|除非|(?<=[^解废清排消免])除(?=[^了去以])"
-        r"|\bnot\b(?! only)|\bnever\b|\bno\b(?! doubt)|\bnone\b|\bnor\b|\bneither\b|\bwithout\b|n['’]t\b|\bunless\b|\bexcept\b",
+        r"不予|不再|不(?![断仅但只光同管论久少过如禁妨料])|未(?![来知])|没有?|无(?![论锡线])|非(?![常洲凡])|勿|除外|除非|(?<![解废清排消免扣])除(?=[^,，。;；]{1,40}外)"
+        r"|\bnot\b(?! only)|\bnever\b|\bno\b(?! doubt)|\bnone\b|\bnor\b|\bneither\b|\bwithout\b|\b\w+n['’]t\b|\bunless\b|\bexcept\b",
         "negation",
         "",
     ),
@@ -76,10 +86,17 @@ _OPPOSITES_EN = (
     "public privat|full part|temporari perman|start end|begin end|win lose|buy sell|lend borrow|inner outer|upper lower|"
     "male femal|former latter|same differ|direct indirect|true fals|legal illeg|law unlaw|abl unabl"
 )
-OPPOSITES = frozenset(
-    frozenset(pair)
-    for pair in (*map(tuple, _OPPOSITES_HAN.split()), *(tuple(p.split()) for p in _OPPOSITES_EN.split("|")))
+_OPPOSITES = frozenset(
+    frozenset(pair) for pair in (*map(tuple, _OPPOSITES_HAN.split()), *(p.split() for p in _OPPOSITES_EN.split("|")))
 )
+OTHER_WAY = {"up": "down", "down": "up", "upper": "lower", "lower": "upper"}
+# Every word that has an opposite.
+OPPOSED = frozenset(word for pair in _OPPOSITES for word in pair)
+
+
+def opposite(claim: str, source: str) -> bool:
+    """Whether two characters or stems are opposites: 高 and 低, "befor" and "after"."""
+    return frozenset((claim, source)) in _OPPOSITES
 
 
 def agree(claim: str, source: str) -> bool:

@@ -72,7 +72,7 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         items = itemised(reader, question, hits, candidates)
         if items:
             return at_place(reader, question, items)
-    return ends(reader, question) or selected(reader, question, candidates)
+    return ends(reader, question, candidates) or selected(reader, question, candidates)
 
 
 def marked(reader: Reader, question: Question) -> list[Claim]:

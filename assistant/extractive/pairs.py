@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.extractive.claims import Claim, in_order, selected
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.lists import items, titled_items
@@ -61,7 +64,7 @@ def _share(reader: Reader, candidate: Candidate, wanted: list[Word]) -> float:
     return sum(w.weight * held.match(w) for w in wanted) / total
 
 
-def ends(reader: Reader, question: Question) -> list[Claim]:
+def ends(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Claim]:
     """A problem and what is to be done about it, from the chapters whose headings say that they are about that.
 
     [] where the question does not ask for a solution, has no subject of its own, or there are no such chapters.
@@ -73,12 +76,24 @@ def ends(reader: Reader, question: Question) -> list[Claim]:
     ]
     if sum(w.weight for w in subject) < 0.5:
         return []
-    problem = _best_under(reader, question, subject, "problem")
-    solution = _best_under(reader, question, subject, "solution")
-    if problem is None or not solution:
+    problem = _under(reader, question, subject, "problem")
+    solution = _under(reader, question, subject, "solution")
+    if not problem or not solution:
         return []
-    told = problem[:1] if problem and ("problem" in question.facets or problem[0].own >= TOLD) else []
-    return in_order(told) + in_order([max(solution, key=lambda c: c.score + (DOING if _tells(reader, c) else 0.0))])
+    fitting = [c for c in problem if c.coverage + c.cosine >= FITS]
+    told = fitting[:1] if fitting and ("problem" in question.facets or fitting[0].own >= TOLD) else []
+    solving = {c.key for c in solution}
+    stated = next((c for c in candidates if c.key not in solving), problem[0])
+    vector = reader.study(stated.passage).originals[stated.position]
+    best = max(solution, key=lambda c: c.score + _alike(reader, c, vector) + (DOING if _tells(reader, c) else 0.0))
+    return in_order(told) + in_order([best])
+
+
+def _alike(reader: Reader, candidate: Candidate, vector: NDArray[np.float32]) -> float:
+    """How like a problem's vector a sentence and its headings are: remedies are told in the words of what they mend."""
+    document = reader.index.documents[candidate.passage.document]
+    heading = reader.headings(document, candidate.passage.section)[0][0]
+    return float((reader.study(candidate.passage).originals[candidate.position] + heading) @ vector)
 
 
 _DOING = re.compile(r"应|需要|要|必须|通过.{2,40}(?:实现|提高|帮助)|\b(?:should|must|shall|needs? to|ought to)\b")
@@ -93,14 +108,11 @@ def _is(word: Word, other: Word) -> bool:
     return word.text == other.text or word.text in other.others
 
 
-def _best_under(reader: Reader, question: Question, subject: list[Word], facet: str) -> list[Candidate] | None:
-    """The sentences that fit a subject in the chapters about a facet, best first; None where there is no such chapter."""
+def _under(reader: Reader, question: Question, subject: list[Word], facet: str) -> list[Candidate]:
+    """The sentences of the chapters about a facet, by how well they fit a subject; [] where there is no such chapter."""
     chapters = _chapters(reader, concept(facet))
-    if not chapters:
-        return None
     hits = [Hit(p, 0.0, 0.0, 0.0) for d, s in chapters for p in passages_under(reader.index, d, s)]
-    found = reader.candidates(question.text, question.language, hits, subject)
-    return [c for c in found if c.coverage + c.cosine >= FITS]
+    return reader.candidates(question.text, question.language, hits, subject)
 
 
 def _chapters(reader: Reader, named: Word) -> list[tuple[Document, Section]]:

@@ -166,8 +166,8 @@ _FACETS = (
     (
         "solution",
         re.compile(
-            r"对策|建议|措施|办法|解决|怎么破|怎么办|如何应对|怎么应对|改进|出路|\bsolutions?\b|\bsolved?\b|\bfix(?:es)?\b"
-            r"|\bremed(?:y|ies)\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b|\bcountermeasures?\b|\bresponse\b|\baddress(?:ed)?\b"
+            r"对策|建议|措施|办法|解决|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|出路|\bsolutions?\b|\bsolved?\b|\bfix(?:es|ed)?\b"
+            r"|\bremed(?:y|ies)\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b|\bcountermeasures?\b|\bresponse\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
         ),
     ),
 )

@@ -76,7 +76,9 @@ def words_of(question: str) -> list[Word]:
         if _HAN.match(run):
             for piece in _segment(run):
                 if len(piece) > 1 or piece not in _JOINING:
-                    found.setdefault(piece, Word(piece, _weight(piece), alike(piece)))
+                    # Characters that make no listed word are a new word or a slip: neither says all that is asked.
+                    weight = _weight(piece) if len(piece) == 1 or piece in _entries() else UNLISTED_WEIGHT
+                    found.setdefault(piece, Word(piece, weight, alike(piece)))
         elif run not in STOPWORDS_EN:
             (stem,) = terms(run)
             # A word the lexicon lacks is a name or an error of typing: neither says what is asked.
@@ -140,6 +142,7 @@ _VAGUE = frozenset(
     "exist present current identifi involv relat accord regard concern specif particular main major follow includ make take get do go "
     "cover discuss talk deal contain argu mention deal touch 讲 说 写 讨论 涉及 讲述 论述 谈到 "
     "two three four five six seven eight nine ten first second third fourth fifth "
+    "一块 这块 分点 直说 全文 照实 顺便 逐点 bullet ppt slide execut action onli out up down back boil sum told "
     "propos expect ask advis need want use happen come thing way lot someth exact actual realli still alreadi".split()
 )
 

@@ -43,7 +43,8 @@ def sought(question: Question) -> list[Word]:
     # What stands in brackets lists or explains what is asked about; headings need not hold it.
     words = words_of(re.sub(r"[（(][^）)]*[)）]", " ", question.text)) or words_of(question.text)
     advice = concept("solution")
-    return [*words, advice] if question.advice and all(w.text != advice.text for w in words) else words
+    asked = question.advice or "solution" in question.facets
+    return [*words, advice] if asked and all(w.text not in (advice.text, *advice.others) for w in words) else words
 
 
 def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word] | None = None) -> list[Scope]:

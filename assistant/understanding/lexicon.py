@@ -77,8 +77,8 @@ def words_of(question: str) -> list[Word]:
             for piece in _segment(run):
                 if len(piece) > 1 or piece not in _JOINING:
                     # Characters that make no listed word are a new word or a slip: neither says all that is asked.
-                    weight = _weight(piece) if len(piece) == 1 or piece in _entries() else UNLISTED_WEIGHT
-                    found.setdefault(piece, Word(piece, weight, alike(piece)))
+                    most = 1.0 if piece in _entries() else UNLISTED_WEIGHT
+                    found.setdefault(piece, Word(piece, min(most, _weight(piece)), alike(piece)))
         elif run not in STOPWORDS_EN:
             (stem,) = terms(run)
             # A word the lexicon lacks is a name or an error of typing: neither says what is asked.

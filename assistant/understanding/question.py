@@ -204,7 +204,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "list",
-            rf"哪些|哪几|清单|列明|梳理|逐项|逐条|分点|一一|列一下|列出来|列个|几个方面|几方面|几点|几条|几项|几种|几类|分别是|列出|列举|都有什么|有什么(?:建议|问题|措施|对策|办法|要求|困难|不足|好处|作用)|所有|全部|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
+            rf"哪些|哪几|清单|列明|梳理|逐项|逐条|分点|一一|列一下|列出来|列个|几个方面|几方面|几点|几条|几项|几种|几类|分别是|列出|列举|都有什么|些什么|些啥|有什么(?:建议|问题|措施|对策|办法|要求|困难|不足|好处|作用)|所有|全部|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
             r"|\bwhat (?:are|were)\b|\bwhich\b.{1,40}\b(?:are|were|do|does|should|must)\b|\blist\b|\benumerate\b|\bname (?:the|all|three|two|four|five|six|seven)\b"
             r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions|types|kinds|ways|obligations|duties|exceptions|benefits|difficulties|solutions)\b",
         ),
@@ -239,7 +239,7 @@ def _kind(folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tu
         _SHORT_DEFINITION.search(folded)
         and not _LISTED.search(folded)
         and not re.search(
-            r"总结|思想|主旨|大意|结构|作用|影响|意义|目的|关系|多少|\bsummary\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b",
+            r"总结|思想|主旨|大意|结构|作用|影响|意义|目的|关系|多少|所有|全部|\ball\b|\bsummary\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b",
             folded,
         )
     ):

@@ -16,6 +16,9 @@ from eval.metrics.registry import METRICS
 from eval.runner import Result
 from eval.runs import FORMAT, Provenance, Run, RunError, case_digest, load_run, read_rows
 
+# Decimals of a score: far finer than what one sentence makes of any, and the same in a run and in a baseline.
+PLACES = 4
+
 
 @dataclass(frozen=True)
 class CaseScores:
@@ -93,7 +96,7 @@ def _case(results: list[Result]) -> CaseScores:
         case_digest(case),
         case.cluster,
         causes[0] if causes else "",
-        {key: fmean(values) for key, values in found.items() if values},
+        {key: round(fmean(values), PLACES) for key, values in found.items() if values},
     )
 
 
@@ -103,5 +106,4 @@ def _row(one: CaseScores) -> dict[str, Any]:
         row["cluster"] = one.cluster
     if one.cause:
         row["cause"] = one.cause
-    # Shares read best as 0 and 1; four decimals are far finer than one sentence's worth of any score.
-    return row | {"values": {key: int(v) if v == int(v) else round(v, 4) for key, v in one.values.items()}}
+    return row | {"values": {key: int(value) if value == int(value) else value for key, value in one.values.items()}}

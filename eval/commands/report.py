@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from eval.comparison import Comparison
     from eval.runs import Run
 
-_FORMS = ("json", "csv", "junit", "markdown")
+_FORMS = ("html", "json", "csv", "junit", "markdown")
 
 
 def register(subparsers: Subparsers) -> None:
     """Add the command."""
     parser = subparsers.add_parser(
         "report",
-        help="show a run: in the terminal, or as a file for programs",
-        description="Show a run. Example: assistant eval report run.jsonl --baseline eval/suites/paper.baseline.jsonl",
+        help="show a run: in the terminal, as a page, or as a file for programs",
+        description="Show a run. Example: assistant eval report run.jsonl --html run.html",
     )
     parser.add_argument("run_file", type=Path, metavar="RUN", help="a file that `assistant eval run --out` wrote")
     parser.add_argument("--baseline", type=Path, metavar="B", help="a baseline or an earlier run to compare with")
@@ -71,7 +71,10 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def _made(form: str, run: Run, comparison: Comparison | None) -> str:
     from eval.report import exports
+    from eval.report.page import as_html
 
+    if form == "html":
+        return as_html(run, comparison)
     if form == "json":
         return json.dumps(exports.as_json(run, comparison), ensure_ascii=False, indent=1) + "\n"
     if form == "markdown":

@@ -30,7 +30,8 @@ class Metric:
 
     def written(self, value: float) -> str:
         """A value for people, without a unit."""
-        return f"{100 * value:.1f}" if self.percent else f"{value:.0f}"
+        places = 1 if self.percent else 0
+        return f"{round(100 * value if self.percent else value, places) + 0.0:.{places}f}"  # + 0.0: no "-0.0"
 
 
 METRICS = (

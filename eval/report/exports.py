@@ -147,7 +147,7 @@ def as_markdown(run: Run, comparison: Comparison | None = None, most: int = 20) 
         lines += ["", f"**{comparison.verdict}.** " + "; ".join(comparison.obstacles)]
         for title, names in (("Newly broken", comparison.broken), ("Mended", comparison.fixed)):
             if names:
-                shown = ", ".join(f"`{_escaped(name)}`" for name in names[:most])
+                shown = ", ".join(map(_escaped, names[:most]))
                 lines += ["", f"{title} ({len(names)}): {shown}" + (" …" if len(names) > most else "")]
     return "\n".join(lines) + "\n"
 

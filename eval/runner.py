@@ -14,7 +14,6 @@ from typing import Any, Protocol, runtime_checkable
 
 from eval.metrics import Score, score
 from eval.metrics.consistency import consistency
-from eval.metrics.retrieval import of_evidence
 from eval.replies import ERROR, Reply, read_passage, read_reply
 from eval.suites import Case, Suite
 
@@ -114,10 +113,8 @@ def run(
 def scored(result: Result) -> Result:
     """A result with what can be said of it alone. Its reply is read anew from the answer's JSON."""
     reply = read_reply(result.answer) if result.answer else ERROR
-    ranking = None
-    if result.retrieved is not None and result.case.answerable:
-        ranking = of_evidence(result.case.gold, [read_passage(passage) for passage in result.retrieved])
-    return replace(result, reply=reply, score=score(result.case, reply, ranking))
+    found = None if result.retrieved is None else [read_passage(passage) for passage in result.retrieved]
+    return replace(result, reply=reply, score=score(result.case, reply, found))
 
 
 def consistent(results: Sequence[Result]) -> tuple[Result, ...]:

@@ -221,6 +221,15 @@ def test_short_answers(text: str, answers: tuple[str, ...], exact: float, cmrc: 
     assert bag_f1(text, answers) == pytest.approx(bag)
 
 
+def test_what_the_search_brought_is_scored_apart() -> None:
+    scores = score(CASE, Reply("abstain"), [Cited(OTHER, "paper"), Cited(FELL, "paper"), Cited(FEW, "paper")])
+    assert (scores.hit_1, scores.hit_5, scores.recall_10, scores.mrr_10) == (0.0, 1.0, 1.0, 0.5)
+    assert scores.context_precision == pytest.approx((1 / 2 + 2 / 3) / 2)
+    assert (scores.context_recall, scores.nugget_recall) == (1.0, 0.0)
+    assert score(CASE, REPLY, []).context_precision == score(CASE, REPLY, []).context_recall == 0.0
+    assert score(CASE, REPLY).context_precision is None
+
+
 def test_a_marker_is_valid_where_its_quote_stands_in_its_passage() -> None:
     held, lost = Cited(FEW, "paper", passage=FELL + FEW), Cited(FEW, "paper", passage=OTHER)
     assert citation_validity(Reply("answer", f"{FEW}[1]", (held,))) == 1.0

@@ -7,13 +7,14 @@ nothing, so its citation precision and validity are not applicable; false refusa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.metrics.answers import answer_length, bag_f1, cmrc_f1, exact_match, nugget_recall, token_f1
-from eval.metrics.citations import citation_precision, citation_recall, citation_validity, section_hit
+from eval.metrics.citations import citation_precision, citation_recall, citation_validity, is_right, section_hit
 from eval.metrics.refusals import false_answer, false_refusal
-from eval.metrics.retrieval import Ranking, hit, recall, reciprocal_rank
-from eval.replies import Reply
+from eval.metrics.retrieval import Ranking, context_precision, from_order, hit, of_evidence, recall, reciprocal_rank
+from eval.replies import Cited, Reply
 from eval.suites import Case
 from index.analysis import language_of
 
@@ -23,10 +24,9 @@ class Score:
     """One reply's scores.
 
     right: the outcome is the expected one. premise_denied: a false premise was called one. premise_alarm: a sound one
-    was. evidence_f1: content tokens of what is said against those of the required evidence. exact, cmrc_f1, bag_f1: the
-    answer against the case's short answers. hit_1 to mrr_10: of the search
-    for the question. consistency: share of the other variants answered alike; the run sets it.
-    length: characters of the answer without its markers.
+    was. hit_1 to context_recall: of the search for the question. evidence_f1: content tokens of what is said against
+    those of the required evidence. exact, cmrc_f1, bag_f1: the answer against the case's short answers. consistency:
+    share of the other variants answered alike; the run sets it. length: characters of the answer without its markers.
     """
 
     right: float
@@ -36,6 +36,8 @@ class Score:
     hit_5: float | None = None
     recall_10: float | None = None
     mrr_10: float | None = None
+    context_precision: float | None = None
+    context_recall: float | None = None
     section_hit: float | None = None
     nugget_recall: float | None = None
     citation_recall: float | None = None
@@ -51,13 +53,14 @@ class Score:
     length: float | None = None
 
 
-def score(case: Case, reply: Reply, ranking: Ranking | None = None) -> Score:
-    """Everything that can be said of one reply. ranking: where the search found the evidence, where that is known."""
+def score(case: Case, reply: Reply, found: Sequence[Cited] | None = None) -> Score:
+    """Everything that can be said of one reply. found: the passages that the search brought, where that is known."""
     answered = reply.outcome == "answer"
     length = float(answer_length(reply.text)) if answered else None
     if not case.answerable:
         right = float(reply.outcome == case.expect)
         return Score(right, false_answer=false_answer(case, reply), length=length)
+    ranking = None if found is None else of_evidence(case.gold, found)
     return Score(
         float(answered),
         false_refusal=false_refusal(case, reply),
@@ -65,6 +68,10 @@ def score(case: Case, reply: Reply, ranking: Ranking | None = None) -> Score:
         hit_5=hit(ranking, 5) if ranking else None,
         recall_10=recall(ranking, 10) if ranking else None,
         mrr_10=reciprocal_rank(ranking, 10) if ranking else None,
+        context_precision=None if found is None else context_precision(_useful(case, found), 10),
+        context_recall=nugget_recall(case.nuggets, "", [one.quote for one in found])
+        if found is not None and case.nuggets
+        else None,
         section_hit=section_hit(case, reply.citations) if case.sections else None,
         nugget_recall=_where(answered, nugget_recall(case.nuggets, reply.text, reply.quotes)) if case.nuggets else None,
         citation_recall=citation_recall(case.gold, reply.citations),
@@ -78,6 +85,11 @@ def score(case: Case, reply: Reply, ranking: Ranking | None = None) -> Score:
         premise_alarm=float(reply.denies_premise) if case.expect == "answer" else None,
         length=length,
     )
+
+
+def _useful(case: Case, found: Sequence[Cited]) -> Ranking:
+    """The ranking of the passages that hold any evidence, required or not."""
+    return from_order([float(is_right(case.gold, passage)) for passage in found])
 
 
 def _where(answered: bool, value: float) -> float:

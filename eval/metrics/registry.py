@@ -42,6 +42,10 @@ METRICS = (
     Metric("hit_5", "hit@5", True, +1, "one of the first five passages found holds evidence"),
     Metric("recall_10", "recall@10", False, +1, "share of the evidence among the first ten passages"),
     Metric("mrr_10", "MRR@10", False, +1, "1 / the place of the first evidence"),
+    Metric("context_precision", "context precision", False, +1, "mean precision at the places of the evidence, of ten"),
+    Metric(
+        "context_recall", "context recall", False, +1, "share of what a full answer says among the first ten passages"
+    ),
     Metric("section_hit", "section hit", True, +1, "something cited stands in an expected section"),
     Metric("nugget_recall", "nugget recall", False, +1, "share of what a full answer says that is said or cited"),
     Metric("evidence_f1", "evidence F1", False, +1, "content tokens of the answer against those of the evidence"),

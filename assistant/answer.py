@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.citations import Citation
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Tokens that a chat model read and wrote for an answer, as its provider counts them."""
+
+    read: int
+    written: int
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,10 @@ class Answer:
         "reference", "open"), or "smalltalk", or "invalid" for what is no question.
     standalone: the question as it was understood, with the subject that earlier turns gave it.
     notices: things to know about the answer, in the question's language.
+    model: what wrote the answer, "extractive" or a chat model's name (where the model failed: "extractive", with a notice).
+    usage: the model's tokens, where its provider tells them.
+    timings: milliseconds of each stage ("find", "model", "check"), and until a chat model's first words ("first_words").
+    digest: of the settings, words and documents that made the answer, 16 hex digits; the same for the same set-up.
     """
 
     question: str
@@ -32,6 +45,9 @@ class Answer:
     notices: tuple[str, ...] = ()
     model: str = "extractive"
     milliseconds: float = 0.0
+    usage: Usage | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)
+    digest: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form that every surface serves."""
@@ -47,4 +63,7 @@ class Answer:
             "notices": list(self.notices),
             "model": self.model,
             "milliseconds": round(self.milliseconds, 2),
+            "usage": {"read": self.usage.read, "written": self.usage.written} if self.usage else None,
+            "timings": {stage: round(milliseconds, 2) for stage, milliseconds in self.timings.items()},
+            "digest": self.digest,
         }

@@ -76,12 +76,14 @@ def _ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("question", help="the question, in Chinese or English; - reads it from standard input")
     parser.add_argument("--index", metavar="DIR", help="index folder (default: the shipped paper, or ASSISTANT_INDEX)")
+    parser.add_argument("--model", metavar="NAME", help="chat model to answer with, as provider:name (default: none)")
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
 
 
 def _serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "serve", "open the chat page", "assistant serve --port 8080", run_serve)
     parser.add_argument("--index", metavar="DIR", help="index folder (default: the shipped paper, or ASSISTANT_INDEX)")
+    parser.add_argument("--model", metavar="NAME", help="chat model to answer with, as provider:name (default: none)")
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1, this machine only)")
     parser.add_argument("--port", type=int, help="port to listen on (default: 7860)")
     parser.add_argument(
@@ -135,7 +137,7 @@ def run_ask(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
 
     question = sys.stdin.read().strip() if options.question == "-" else options.question
-    answer = Assistant.open(settings=Settings.load(index=options.index)).ask(question)
+    answer = Assistant.open(settings=Settings.load(index=options.index, model=options.model)).ask(question)
     if options.json:
         print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
         return 1 if answer.abstained else 0
@@ -157,7 +159,7 @@ def run_serve(options: argparse.Namespace) -> int:
     """`assistant serve`: the chat page, until it is stopped."""
     from assistant.server import serve
 
-    flags = {name: getattr(options, name) for name in ("index", "host", "port", "keys", "public")}
+    flags = {name: getattr(options, name) for name in ("index", "model", "host", "port", "keys", "public")}
     serve(Settings.load(**flags))
     return 0
 

@@ -9,6 +9,10 @@ from typing import Any
 
 from assistant.errors import SettingsError
 
+# The model that is none: answers are made of the documents' own sentences.
+EXTRACTIVE = "extractive"
+UNSUPPORTED = ("mark", "remove")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -47,6 +51,35 @@ class Settings:
     )
     max_body: int = field(default=1000, metadata={"help": "largest request taken, in kilobytes"})
     data: str = field(default="", metadata={"help": "folder that feedback is kept in; empty is the user's data folder"})
+    model: str = field(
+        default=EXTRACTIVE,
+        metadata={"help": "what writes answers: `extractive`, or a chat model as `provider:name`"},
+    )
+    model_url: str = field(
+        default="", metadata={"help": "address of the chat model's server, for any that speaks as OpenAI's does"}
+    )
+    model_timeout: int = field(
+        default=60,
+        metadata={
+            "help": "longest wait for a chat model's first words, tries included, and for its next ones, in seconds"
+        },
+    )
+    model_retries: int = field(default=2, metadata={"help": "tries after a chat model's first one failed"})
+    model_window: int = field(default=8192, metadata={"help": "context window of the chat model, in tokens"})
+    model_passages: int = field(default=10, metadata={"help": "most passages given to a chat model"})
+    model_temperature: str = field(
+        default="", metadata={"help": "temperature of the chat model; empty is the provider's own"}
+    )
+    unsupported: str = field(
+        default="mark",
+        metadata={
+            "help": "what becomes of a chat model's sentences that the documents do not support: `mark` or `remove`"
+        },
+    )
+    reranker: str = field(
+        default="",
+        metadata={"help": "cross-encoder that ranks passages again, a folder or Hugging Face id; empty is none"},
+    )
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None, **flags: Any) -> Settings:
@@ -59,11 +92,12 @@ class Settings:
                 values[setting.name] = flags[setting.name]
             elif source.get(name):
                 values[setting.name] = _cast(name, source[name], type(setting.default))
-        for name in ("max_question", "nearest", "port", "max_body"):
-            if name in values and not 0 <= values[name] < 10**6:
-                raise SettingsError(
-                    f"ASSISTANT_{name.upper()}: found {values[name]}, expected a number from 0 to 999999"
-                )
+            if isinstance(setting.default, int) and not 0 <= values.get(setting.name, 0) < 10**6:
+                raise SettingsError(f"{name}: found {values[setting.name]}, expected a number from 0 to 999999")
+        if values.get("unsupported", UNSUPPORTED[0]) not in UNSUPPORTED:
+            raise SettingsError(
+                f"ASSISTANT_UNSUPPORTED: found {values['unsupported']!r}, expected {' or '.join(UNSUPPORTED)}"
+            )
         return cls(**values)
 
 

@@ -112,7 +112,7 @@ class TransformersEmbedder:
 
     def __init__(self, source: str) -> None:
         self.name = source
-        self._folder = _local_folder(source)
+        self._folder = model_folder(source)
         self._model = sentence_transformer(self._folder)
 
     @cached_property
@@ -246,7 +246,7 @@ def _is_own(folder: Path) -> bool:
         return folder == SHIPPED_MODEL  # a damaged shipped model is to be named, not looked for elsewhere
 
 
-def _local_folder(source: str) -> Path:
+def model_folder(source: str) -> Path:
     """The folder of a model: the source itself, or where the Hugging Face client keeps it, fetched if need be."""
     folder = Path(source)
     if folder.is_dir():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,22 @@ def interface(language: str) -> dict[str, str]:
 def judging(language: str) -> dict[str, str]:
     """What the optional judge of evaluation is asked in a language, by name. Raises PromptError as `interface` does."""
     return _checked("judge", language)
+
+
+@cache
+def template(name: str, language: str) -> dict[str, str]:
+    """The parts ("system", "user") of what a chat model is told, by the template's name ("answer", "condense").
+
+    Raises PromptError as `interface` does.
+    """
+    return _checked(name, language)
+
+
+@cache
+def digest() -> str:
+    """SHA-256 of the words that answers are made with, 64 hex digits: it changes when any of them does."""
+    files = [_FOLDER / f"{name}.{language}.md" for name in ("answer", "condense", "phrases") for language in LANGUAGES]
+    return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()
 
 
 def phrase(key: str, language: str, /, **values: object) -> str:

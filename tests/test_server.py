@@ -48,9 +48,8 @@ async def _made(assistant: Assistant) -> FastAPI:
 
 def test_ask_serves_the_answer_as_the_assistant_gives_it(client: TestClient, assistant: Assistant) -> None:
     served = client.post("/api/ask", json={"question": QUESTION}).json()
-    assert served.pop("milliseconds") > 0
-    expected = assistant.ask(QUESTION).to_dict()
-    del expected["milliseconds"]
+    assert served["milliseconds"] > 0
+    expected = assistant.ask(QUESTION).to_dict() | {name: served[name] for name in ("milliseconds", "timings")}
     assert served == json.loads(json.dumps(expected))
     assert "45 euros" in served["citations"][0]["quote"]
 

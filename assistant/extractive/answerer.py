@@ -21,6 +21,7 @@ from assistant.understanding.lexicon import VAGUE, reworded, words_of
 from assistant.understanding.names import respelt
 from assistant.understanding.question import Question
 from index.analysis import language_of
+from index.reranking import Reranker
 from index.store import Hit, PassageIndex
 from prompts import phrase
 
@@ -30,6 +31,8 @@ NEAR = 0.45
 FURTHER = 6
 # How well a title holds a word that names what the document is about.
 NAMED = 0.8
+# Passages that a reranker chooses from.
+RERANKED = 40
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,11 @@ class Found:
 class Extractive:
     """Answers from the sentences of an index. Safe to share between threads."""
 
-    def __init__(self, index: PassageIndex, nearest: int) -> None:
+    def __init__(self, index: PassageIndex, nearest: int, reranker: Reranker | None = None) -> None:
         self.index = index
         self.floor = index.manifest.calibration.get("floor", FLOOR)
         self._nearest = nearest
+        self._reranker = reranker
         self._reader = Reader(index)
 
     def with_floor(self, floor: float) -> Extractive:
@@ -60,6 +64,10 @@ class Extractive:
         other = copy(self)
         other.floor = floor
         return other
+
+    def over(self, index: PassageIndex) -> Extractive:
+        """The same over another index."""
+        return Extractive(index, self._nearest, self._reranker).with_floor(self.floor)
 
     def find(self, asked: Asked) -> Found:
         """The claims that answer a question, part by part where it asks several things."""
@@ -80,7 +88,7 @@ class Extractive:
         kind = question.kind
         if unknown := unknown_document(self.index, question):
             return Found(kind, [], [], unknown)
-        hits = self.index.search(question.text, PASSAGES, documents=named_documents(self.index, question))
+        hits = self._search(question)
         if missing := missing_unit(self.index, question) or unmentioned(self.index, question):
             return Found(kind, hits, [], missing)
         candidates = self._reader.candidates(question.text, language, hits)
@@ -110,6 +118,13 @@ class Extractive:
         found = self.index.search(reworded(asked, self.index.lexical.vocabulary), FURTHER, documents=within)
         seen = {hit.passage.id for hit in hits}
         return [hit for hit in found if hit.passage.id not in seen]
+
+    def _search(self, question: Question) -> list[Hit]:
+        named = named_documents(self.index, question)
+        if self._reranker is None:
+            return self.index.search(question.text, PASSAGES, documents=named)
+        hits = self.index.search(question.text, RERANKED, documents=named)
+        return self._reranker.ranked(question.text, hits, self.index)[:PASSAGES]
 
     def answer(self, asked: Asked, found: Found) -> Answer:
         """The claims that were found, a cited line each; where there are none, that the documents do not answer."""

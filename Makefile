@@ -25,6 +25,7 @@ eval: $(VENV)/installed
 # The figures in README.
 bench: $(VENV)/installed
 	$(BIN)/python -m eval.bench
+	$(BIN)/python -m eval.load
 
 # Retrieval on question sets: make bench-retrieval DATA=folder, FILES="set.json beir-folder", or both.
 bench-retrieval: $(VENV)/installed

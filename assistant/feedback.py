@@ -23,10 +23,11 @@ _COLUMNS = ("at", "rating", "question", "answer", "comment", "language")
 class Feedback:
     """The feedback of one data folder; an empty folder name is the user's own. Safe to share between threads."""
 
-    def __init__(self, folder: str = "") -> None:
+    def __init__(self, folder: str = "", kept: int = KEPT) -> None:
         self.path = (
             Path(folder) if folder else user_data_path("policy-assistant", appauthor=False)
         ) / "feedback.sqlite"
+        self._kept = kept
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
 
@@ -39,7 +40,7 @@ class Feedback:
                 connection = self._open()
                 with connection:
                     connection.execute("INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?)", (now, rating, *texts))
-                    connection.execute("DELETE FROM feedback WHERE rowid <= last_insert_rowid() - ?", (KEPT,))
+                    connection.execute("DELETE FROM feedback WHERE rowid <= last_insert_rowid() - ?", (self._kept,))
             except (OSError, sqlite3.Error) as error:
                 raise FeedbackError(
                     f"{self.path}: found {error}, expected a file that can be written; "

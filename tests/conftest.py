@@ -1,10 +1,18 @@
 """One assistant over the shipped paper, and one over a tiny corpus, built once."""
 
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
+from starlette.types import ASGIApp
 
 from assistant import Assistant, Settings
+from assistant.server import listen
 from index.store import SHIPPED_CORPUS, build_index
 
 TINY = """# Travel policy
@@ -42,3 +50,33 @@ def tiny_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def tiny(tiny_index: Path) -> Assistant:
     return Assistant.open(tiny_index, Settings())
+
+
+Serving = Callable[[Callable[[], ASGIApp]], AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def serving() -> Serving:
+    """Serves what a function makes from a thread of this process, and gives its address."""
+    return _served
+
+
+@contextmanager
+def _served(make: Callable[[], ASGIApp]) -> Iterator[str]:
+    running: list[uvicorn.Server] = []
+
+    async def run() -> None:
+        # Made where a loop runs: elsewhere Gradio makes some and never closes them, and Python warns of each.
+        running.append(uvicorn.Server(uvicorn.Config(make(), log_level="critical", timeout_graceful_shutdown=1)))
+        await running[0].serve(sockets=[listener])
+
+    with listen("127.0.0.1", 0) as listener:
+        thread = threading.Thread(target=asyncio.run, args=(run(),))
+        thread.start()
+        while thread.is_alive() and not (running and running[0].started):
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            running[0].should_exit = True
+            thread.join()

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -62,7 +63,6 @@ def create_app(assistant: Assistant) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=life,
-        max_body_size=settings.max_body * 1000,
     )
     problems.install(app)
     app.include_router(questions.routes(assistant, answering))
@@ -76,6 +76,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     _mount_page(app, assistant)
     # The last that is added is the first that a request comes to.
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body * 1000)
     app.add_middleware(Gate, settings=settings, visitors=tokens)
     if allowed := access.origins(settings):
         app.add_middleware(

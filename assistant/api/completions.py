@@ -94,14 +94,21 @@ def routes(answering: Answering) -> APIRouter:
     async def models() -> dict[str, Any]:
         return {"object": "list", "data": [model]}
 
-    @router.get("/models/{name}", summary="The one model")
+    @router.get("/models/{name}", summary="The one model", responses={404: {"model": problems.OpenAIError}})
     async def one_model(name: str) -> dict[str, Any]:
         if name != MODEL:
             raise HTTPException(404, f"model: found {name!r}, expected {MODEL!r}")
         return model
 
-    @router.post("/chat/completions", summary="Answer the last message", response_model=None)
+    @router.post(
+        "/chat/completions",
+        summary="Answer the last message",
+        response_model=None,
+        responses={200: {"content": {EVENTS: {}}}, 400: {"model": problems.OpenAIError}},
+    )
     async def complete(request: Request, body: CompletionBody) -> Response:
+        """As OpenAI's API. The response, and of a stream the last chunk with a choice, also hold `citations`, `abstained`,
+        `nearest` and `notices` as `POST /api/ask` gives them; a message holds `citations` too."""
         question, turns = body.asked()
         head = {"id": f"chatcmpl-{token_hex(12)}", "created": int(time.time()), "model": body.model}
         if body.stream:
@@ -149,7 +156,7 @@ async def _chunks(pieces: AsyncGenerator[Piece], head: dict[str, Any], usage: bo
         yield "data: [DONE]\n\n"
     except Exception as error:
         logging.getLogger(__name__).exception("a question could not be answered")
-        yield _data(problems.openai_error(problems.problem_of(error)))
+        yield _data(problems.openai_error(problems.problem_of(error)).model_dump())
 
 
 def _data(value: dict[str, Any]) -> str:

@@ -38,6 +38,7 @@ class Gate:
         self._hosts = access.hosts(settings)
         self._visitors = visitors
         self._rates = Rates(settings)
+        self._largest = settings.max_body * 1000
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] not in _OPEN:
@@ -56,12 +57,17 @@ class Gate:
         host, origin = headers.get("host", "").lower(), headers.get("origin", "").lower()
         self._check_host(host)
         own = not origin or urlsplit(origin).netloc in (host, *self._hosts)
+        # What a browser says of a page's own server, which no script can say; so it is behind a proxy that names another host.
+        own = own or headers.get("sec-fetch-site") == "same-origin"
         if not own and origin not in self._origins:
             raise Refused(
                 403,
                 f"found a request of {origin[:200]}, which may not ask here, expected one of ASSISTANT_ORIGINS; "
                 "if it is this server's own name, behind a proxy, add it to ASSISTANT_HOSTS",
             )
+        # A body that does not tell its length is counted as it comes, by the application.
+        if headers.get("content-length", "0").isdecimal() and int(headers.get("content-length", "0")) > self._largest:
+            raise Refused(413, problems.TOO_LARGE)
         counted = scope["method"] == "POST" and scope["path"].startswith(_COUNTED)
         address = scope["client"][0] if scope.get("client") else ""
         if counted:

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from assistant.errors import QuestionError
 
 MEDIA_TYPE = "application/problem+json"
+TOO_LARGE = "found a request that is too large, expected a smaller one; see ASSISTANT_MAX_BODY"
 _OPENAI = "/v1/"
 _OPENAI_TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error", 500: "server_error"}
 _TITLES = {
@@ -40,6 +41,21 @@ class Problem(BaseModel):
     detail: str
 
 
+class Fault(BaseModel):
+    """What went wrong, as OpenAI's API says it."""
+
+    message: str
+    type: str
+    param: str | None = None
+    code: str | None = None
+
+
+class OpenAIError(BaseModel):
+    """An error body of OpenAI's API."""
+
+    error: Fault
+
+
 def install(app: FastAPI) -> None:
     """Let an application answer every error with a problem body."""
     for kind in (HTTPException, RequestValidationError, QuestionError, Exception):
@@ -60,7 +76,7 @@ def refusal(status: int, detail: str) -> Problem:
 def problem_of(error: Exception) -> Problem:
     """What is said of an error."""
     if isinstance(error, HTTPException) and error.status_code == 413:
-        return refusal(413, "found a request that is too large, expected a smaller one; see ASSISTANT_MAX_BODY")
+        return refusal(413, TOO_LARGE)
     if isinstance(error, HTTPException):
         return refusal(error.status_code, error.detail)
     if isinstance(error, RequestValidationError):
@@ -75,14 +91,16 @@ def problem_of(error: Exception) -> Problem:
 def response(path: str, problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The response that carries a problem to who asked for `path`."""
     if path.startswith(_OPENAI):
-        return JSONResponse(openai_error(problem), 400 if problem.status == 422 else problem.status, headers)
+        return JSONResponse(
+            openai_error(problem).model_dump(), 400 if problem.status == 422 else problem.status, headers
+        )
     return JSONResponse(problem.model_dump(), problem.status, headers, media_type=MEDIA_TYPE)
 
 
-def openai_error(problem: Problem) -> dict[str, Any]:
+def openai_error(problem: Problem) -> OpenAIError:
     """A problem as OpenAI's API says it."""
     kind = _OPENAI_TYPES.get(problem.status, "invalid_request_error")
-    return {"error": {"message": problem.detail, "type": kind, "param": None, "code": None}}
+    return OpenAIError(error=Fault(message=problem.detail, type=kind))
 
 
 def _handle(request: Request, error: Exception) -> JSONResponse:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.support.guards import absent_facts, differences, replaced_words
+from assistant.support.guards import absent_facts, differences, turned_across
 from assistant.support.names import absent_names
 from assistant.support.tokens import tokens_of, without_markers
 from assistant.support.windows import Window, verbatim, windows
@@ -15,10 +15,11 @@ from index.embeddings import Embedder
 
 Verdict = Literal["supported", "unsupported", "unsure"]
 
-# Share of a claim's words that its window has to hold: to support it by words alone, and to be looked at at all.
-SUPPORTED, NEAR = 0.75, 0.5
-# Cosine from which a claim with fewer of the window's words is still taken to say the same.
-ALIKE = 0.8
+# For a source in the claim's language, and in the other one: the share of the claim's words that supports it, the share
+# from which it is in doubt; and the cosine that supports it where at least the last share of its words is held. Across
+# languages the shipped model gives 99 of 100 unrelated pairs less than 0.27 and 98 of 100 translations more (n = 1,623 each).
+WITHIN = 0.75, 0.5, 0.8, 0.5
+ACROSS = 0.6, 0.2, 0.3, 0.1
 # Windows looked at closely, best first.
 TRIED = 3
 
@@ -79,40 +80,29 @@ def check(claim: str, sources: Sequence[str], embedder: Embedder | None = None) 
 def _support(claim: str, text: str, window: Window, embedder: Embedder | None) -> Support:
     quote = text[window.start : window.end]
     mine, theirs = tokens_of(claim), tokens_of(quote)
-    reasons = absent_names(claim, quote, window.crossing)
-    likeness = _likeness(claim, quote, embedder)
+    wrong = absent_names(claim, quote, window.crossing)
     if window.crossing:
-        reasons += absent_facts(mine, theirs, crossing=True)
-        verdict = _crossing_verdict(window.coverage, likeness, reasons)
+        wrong += absent_facts(mine, theirs, crossing=True)
+        doubts = turned_across(mine, theirs)
     else:
-        reasons += differences(mine, theirs)
-        verdict = _verdict(window.coverage, likeness, reasons)
-        doubts = replaced_words(mine, theirs) if verdict == "supported" else []
-        if doubts:
-            verdict, reasons = "unsure", doubts
-    if not reasons and verdict != "supported":
-        reasons = ["words"]
-    return Support(
-        verdict, window.source, window.start, window.end, round(window.coverage, 4), tuple(dict.fromkeys(reasons))
-    )
+        turned, doubts = differences(mine, theirs)
+        wrong += turned
+    verdict: Verdict = "unsupported"
+    if not wrong:
+        near = _near(claim, quote, window, embedder)
+        verdict = "unsure" if doubts and near == "supported" else near
+    reasons = dict.fromkeys(wrong or doubts or (["words"] if verdict != "supported" else []))
+    score = round(window.coverage, 4)
+    return Support(verdict, window.source, window.start, window.end, score, tuple(reasons))
 
 
-def _likeness(claim: str, quote: str, embedder: Embedder | None) -> float:
-    if embedder is None:
-        return 0.0
-    one, other = embedder.encode([claim, quote])
-    return float(one @ other)
-
-
-def _verdict(coverage: float, likeness: float, reasons: Sequence[str]) -> Verdict:
-    if reasons or coverage < NEAR:
-        return "unsupported"
-    return "supported" if coverage >= SUPPORTED or likeness >= ALIKE else "unsure"
-
-
-def _crossing_verdict(coverage: float, likeness: float, reasons: Sequence[str]) -> Verdict:
-    if reasons:
-        return "unsupported"
-    if likeness >= 0.6 or coverage >= 0.6:
+def _near(claim: str, quote: str, window: Window, embedder: Embedder | None) -> Verdict:
+    """How near the words of a claim come to those of its window, facts and polarity apart."""
+    full, some, alike, least = ACROSS if window.crossing else WITHIN
+    if window.coverage >= full:
         return "supported"
-    return "unsure" if likeness >= 0.35 or coverage >= 0.3 else "unsupported"
+    if embedder is not None and window.coverage >= least:
+        one, other = embedder.encode([claim, quote])
+        if float(one @ other) >= alike:
+            return "supported"
+    return "unsure" if window.coverage >= some else "unsupported"

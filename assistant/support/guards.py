@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.support import polarity
 from assistant.support.alignment import align, matches
 from assistant.support.facts import held
-from assistant.support.tokens import Token, clauses_of
+from assistant.support.tokens import SENTENCE_ENDS, Token, clauses_of
 from assistant.understanding.lexicon import alike, cut, rarity
+from assistant.understanding.names import names_in
 
 # How far from its place a negation may stand and still be the one of the claim, in tokens.
 NEAR = 4
@@ -16,15 +18,47 @@ NEAR = 4
 RARE, LONGEST_WORD = 9.0, 6
 
 
-def differences(claim: tuple[Token, ...], source: tuple[Token, ...]) -> list[str]:
-    """What the claim says otherwise than the source, as machine-readable reasons. Both in the same language."""
-    found: list[str] = []
-    for begin, end in clauses_of(claim):
-        clause = claim[begin:end]
-        places = align(clause, source)
-        found += _facts(clause, source, places)
-        found += _turns(clause, source, places)
-    return list(dict.fromkeys(found))
+def turned_across(claim: tuple[Token, ...], source: tuple[Token, ...]) -> list[str]:
+    """Whether a claim denies, obliges or permits where its source in the other language does not, as far as counting tells."""
+    found = []
+    if any(_denies(t) for t in claim) != any(_denies(t) for t in source):
+        found.append("negation")
+    ours, theirs = ([t.value for t in side if t.kind == "modal"] for side in (claim, source))
+    if theirs and not all(any(polarity.agree(one, other) for other in theirs) for one in ours):
+        found.append("modality")
+    ways = [{t.value for t in side if t.kind in ("direction", "bound")} for side in (claim, source)]
+    if ways[1] and not ways[0] <= ways[1]:
+        found.append("direction")
+    return found
+
+
+class _Aligned(NamedTuple):
+    """A clause beside its source. places: where its tokens stand; matched: where they stand and say the same."""
+
+    clause: Sequence[Token]
+    source: Sequence[Token]
+    places: Sequence[int | None]
+    matched: Sequence[int | None]
+
+
+def differences(claim: tuple[Token, ...], source: tuple[Token, ...]) -> tuple[list[str], list[str]]:
+    """What the claim says otherwise than the source, and what it may: reasons of the one kind, and of the other.
+
+    Both are in the same language. Each clause is aligned by itself, so that their order does not matter.
+    """
+    aligned = [_aligned(claim[begin:end], source) for begin, end in clauses_of(claim)]
+    # What one word of the claim stands for cannot be what another one stands for.
+    taken = {at for one in aligned for at in one.matched if at is not None}
+    found = [reason for one in aligned for reason in (*_facts(one), *_turns(one, taken), *_dropped(one, taken))]
+    said = {token.value for token in claim}
+    doubts = [reason for one in aligned for reason in _replaced_words(one, said)]
+    return list(dict.fromkeys(found)), list(dict.fromkeys(doubts))
+
+
+def _aligned(clause: Sequence[Token], source: Sequence[Token]) -> _Aligned:
+    places = align(clause, source)
+    matched = [at if at is not None and matches(clause[i], source[at]) else None for i, at in enumerate(places)]
+    return _Aligned(clause, source, places, matched)
 
 
 def absent_facts(claim: tuple[Token, ...], source: tuple[Token, ...], crossing: bool = False) -> list[str]:
@@ -35,62 +69,42 @@ def absent_facts(claim: tuple[Token, ...], source: tuple[Token, ...], crossing: 
     ]
 
 
-def _facts(clause: Sequence[Token], source: Sequence[Token], places: Sequence[int | None]) -> list[str]:
-    found = []
-    stated = [token.fact for token in source if token.fact]
-    for place, token in enumerate(clause):
-        if token.fact is None:
-            continue
-        if not held(token.fact, stated):
-            found.append(f"{token.fact.kind}:{token.text}")
-        elif _replaced(clause, source, places, place):
-            # The right number somewhere else in the source does not make up for another one in this place.
-            found.append(f"{token.fact.kind}:{token.text}")
-    return found
+def _facts(one: _Aligned) -> list[str]:
+    stated = [token.fact for token in one.source if token.fact]
+    # The right number somewhere else in the source does not make up for another one in this place.
+    return [
+        f"{token.fact.kind}:{token.text}"
+        for place, token in enumerate(one.clause)
+        if token.fact and (not held(token.fact, stated) or _replaced(one, place))
+    ]
 
 
-def _replaced(clause: Sequence[Token], source: Sequence[Token], places: Sequence[int | None], place: int) -> bool:
+def _replaced(one: _Aligned, place: int) -> bool:
     """Whether a fact stands, between the same neighbours, for another one that the clause does not state elsewhere."""
-    at = places[place]
-    if at is None or source[at].fact is None or matches(clause[place], source[at]):
+    at = one.places[place]
+    if at is None or one.source[at].fact is None or one.matched[place] is not None:
         return False
-    return _anchored(clause, source, places, place) and not any(matches(token, source[at]) for token in clause)
+    beside = [(place + step, at + step) for step in (-1, 1) if 0 <= place + step < len(one.clause)]
+    anchored = all(one.matched[mine] == theirs for mine, theirs in beside)
+    return anchored and not any(matches(token, one.source[at]) for token in one.clause)
 
 
-def _anchored(clause: Sequence[Token], source: Sequence[Token], places: Sequence[int | None], place: int) -> bool:
-    """Whether a token's neighbours, before and after, are those of the source as well (the ends of a clause count)."""
-    at = places[place]
-    if at is None:
-        return False
-    sides = 0
-    for step in (-1, 1):
-        beside = place + step
-        if not 0 <= beside < len(clause):
-            sides += 1
-            continue
-        there = places[beside]
-        sides += there == at + step and matches(clause[beside], source[there])
-    return sides == 2
-
-
-def _turns(clause: Sequence[Token], source: Sequence[Token], places: Sequence[int | None]) -> list[str]:
+def _turns(one: _Aligned, taken: set[int]) -> list[str]:
     found: list[str] = []
-    matched = [at if at is not None and matches(clause[i], source[at]) else None for i, at in enumerate(places)]
-    taken = {at for at in matched if at is not None}
-    for place, token in enumerate(clause):
-        at, beside = places[place], _beside(clause, matched, place)
-        if matched[place] is not None or token.kind in ("fact", "mark") or beside is None:
+    for place, token in enumerate(one.clause):
+        at, beside = one.places[place], _beside(one, place)
+        if one.matched[place] is not None or token.kind in ("fact", "mark") or beside is None:
             continue
-        counterpart = source[at] if at is not None and at not in taken else None
-        # What another word of the claim stands for cannot be what this one stands for.
-        near = [source[i] for i in range(max(0, beside - NEAR), min(len(source), beside + NEAR + 1)) if i not in taken]
+        counterpart = one.source[at] if at is not None and at not in taken else None
+        around = range(max(0, beside - NEAR), min(len(one.source), beside + NEAR + 1))
+        near = [one.source[i] for i in around if i not in taken]
         if token.kind in ("word", "direction", "bound"):
             found += _direction(token, counterpart, near)
         elif token.kind == "negation" and not any(_denies(t) for t in near):
             found.append("negation")
         elif token.kind == "modal":
             found += _modal(token, near)
-    return found + _dropped(clause, source, matched)
+    return found
 
 
 def _direction(token: Token, counterpart: Token | None, near: Sequence[Token]) -> list[str]:
@@ -118,91 +132,88 @@ def _denies(token: Token) -> bool:
     return token.kind == "negation" or (token.kind == "modal" and polarity.is_ban(token.value))
 
 
-def _beside(clause: Sequence[Token], matched: Sequence[int | None], place: int) -> int | None:
+def _beside(one: _Aligned, place: int) -> int | None:
     """Where in the source an unmatched token's neighbourhood stands: at the nearest matched word, of two the one after."""
     for distance in range(1, NEAR + 1):
         for other in (place + distance, place - distance):
-            if 0 <= other < len(clause) and clause[other].kind != "mark":
-                at = matched[other]
+            if 0 <= other < len(one.clause) and one.clause[other].kind != "mark":
+                at = one.matched[other]
                 if at is not None:
                     return at
     return None
 
 
-def _dropped(clause: Sequence[Token], source: Sequence[Token], matched: Sequence[int | None]) -> list[str]:
-    """Negations of the source that the clause leaves out, though it says what they negate."""
-    here = {at: place for place, at in enumerate(matched) if at is not None}
+def _dropped(one: _Aligned, taken: set[int]) -> list[str]:
+    """Negations of the source that the clause leaves out, though it says what stands around them."""
+    source = one.source
+    here = {at: place for place, at in enumerate(one.matched) if at is not None}
     for at, token in enumerate(source):
-        if not _denies(token) or at in here:
+        if not _denies(token) or at in taken:
             continue
-        following = [i for i in range(at + 1, min(at + NEAR, len(source))) if source[i].kind != "mark"]
+        after = [i for i in range(at + 1, min(at + NEAR, len(source))) if source[i].kind != "mark"]
         before = next((i for i in range(at - 1, max(-1, at - NEAR), -1) if source[i].kind != "mark"), None)
-        if not following or following[0] not in here:
+        # One character in common says little: two of the three around have to be in the claim, or all there are.
+        around = [i for i in (before, *after[:2]) if i is not None]
+        said = [i for i in around if i in here]
+        if len(said) < min(2, len(around)) or (after and after[0] not in here) or not said:
             continue
-        # One character in common says little: what stands before or after it has to be in the claim as well.
-        if not (before in here or (len(following) > 1 and following[1] in here) or before is None):
-            continue
-        place = here[following[0]]
-        near = range(max(0, place - NEAR), min(len(clause), place + NEAR))
-        if not any(_denies(clause[i]) and matched[i] is None for i in near):
+        place = here[said[-1]]
+        near = range(max(0, place - NEAR), min(len(one.clause), place + NEAR))
+        if not any(_denies(one.clause[i]) and one.matched[i] is None for i in near):
             return ["negation"]
     return []
 
 
-def replaced_words(claim: tuple[Token, ...], source: tuple[Token, ...]) -> list[str]:
-    """Words of a claim that stand, between the source's own, where the source has another word of no like meaning.
+def _replaced_words(one: _Aligned, said: set[str]) -> list[str]:
+    """Words of a clause that stand, between the source's own, where the source has another word of no like meaning.
 
-    Rare words alone: those that join a sentence are changed without harm.
+    Rare words and names alone: those that join a sentence are changed without harm.
     """
-    held = {token.value for token in source}
     found = []
-    for begin, end in clauses_of(claim):
-        clause = claim[begin:end]
-        places = align(clause, source)
-        run: list[int] = []
-        for place in range(len(clause) + 1):
-            at = places[place] if place < len(clause) else None
-            same = at is not None and matches(clause[place], source[at])
-            if place < len(clause) and not same and clause[place].kind == "word":
-                run.append(place)
-                continue
-            if run:
-                found += _replaced_run(clause, source, places, run, held)
+    run: list[int] = []
+    for place in range(len(one.clause) + 1):
+        if place < len(one.clause) and one.matched[place] is None and one.clause[place].kind == "word":
+            run.append(place)
+        elif run:
+            found += _replaced_run(one, run, said)
             run = []
     return found
 
 
-def _replaced_run(
-    clause: Sequence[Token], source: Sequence[Token], places: Sequence[int | None], run: list[int], held: set[str]
-) -> list[str]:
-    before = places[run[0] - 1] if run[0] else -1
-    after = places[run[-1] + 1] if run[-1] + 1 < len(clause) else len(source)
+def _replaced_run(one: _Aligned, run: list[int], said: set[str]) -> list[str]:
+    before = one.matched[run[0] - 1] if run[0] else None
+    after = one.matched[run[-1] + 1] if run[-1] + 1 < len(one.clause) else None
+    if before is None and after is not None and not run[0]:
+        before = max(-1, after - 1 - len(run))  # at the start of a clause the source has as many tokens before
+    if after is None and before is not None and run[-1] + 1 == len(one.clause):
+        after = min(len(one.source), before + 1 + len(run))
     if before is None or after is None or not 2 <= after - before <= LONGEST_WORD + 1:
         return []
-    if any(source[i].kind != "word" for i in range(before + 1, after)):
+    instead = [one.source[i] for i in range(before + 1, after)]
+    # What the claim says in another place has only moved.
+    if any(token.kind != "word" for token in instead) or all(token.value in said for token in instead):
         return []
-    mine = [clause[i] for i in run]
-    if all(token.value in held for token in mine):
+    mine = [one.clause[i].value for i in run]
+    if _stands_near(mine, one.source, before, after):
         return []
-    said = _words(mine)
-    instead = set(_words([source[i] for i in range(before + 1, after)]))
+    theirs = set(_words(instead))
+    alikes = theirs | {other for word in theirs for other in alike(word)}
     return [
         f"words:{word}"
-        for word in said
-        if len(word) > 1
-        and rarity(word) >= RARE
-        and not instead & {word, *alike(word)}
-        and not {word} & _likes(instead)
+        for word in _words([one.clause[i] for i in run])
+        if len(word) > 1 and (rarity(word) >= RARE or names_in(word)) and not alikes & {word, *alike(word)}
     ]
 
 
-def _likes(words: set[str]) -> set[str]:
-    return {other for word in words for other in alike(word)}
+def _stands_near(words: list[str], source: Sequence[Token], before: int, after: int) -> bool:
+    """Whether the same sentence of the source has the words next to each other, in another place."""
+    values = [token.value for token in source]
+    first = max((i for i in range(before + 1) if values[i] in SENTENCE_ENDS), default=-1)
+    last = min((i for i in range(after, len(values)) if values[i] in SENTENCE_ENDS), default=len(values))
+    return any(values[i : i + len(words)] == words for i in range(first + 1, last))
 
 
 def _words(tokens: Sequence[Token]) -> list[str]:
-    if not tokens:
-        return []
     if tokens[0].text.isascii():
         return [token.value for token in tokens if token.weight >= 1]
     return cut("".join(token.value for token in tokens))

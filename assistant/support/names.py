@@ -15,7 +15,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Z]{2,}")
 _BODIES = frozenset("部院局署委厅省市县州盟会庭")
 # Spelt with a capital wherever they stand.
 _CAPITALISED = frozenset(
-    "english chinese article section chapter part paragraph subparagraph item act law regulation regulations policy "
+    "english chinese article section chapter part paragraph paragraphs subparagraph item act law regulation regulations policy "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december".split()
 )
@@ -24,15 +24,17 @@ _CAPITALISED = frozenset(
 def absent_names(claim: str, source: str, crossing: bool = False) -> list[str]:
     """The proper names of a claim, as reasons, of which the source holds no form. crossing: it is in the other language."""
     folded, held = fold(source), _terms(source)
+    names = [name for name in names_in(claim) if name.text.lower() not in _CAPITALISED]
+    if crossing:  # a name that is not listed has another form there, or none
+        names = [name for name in names if len(name.forms) > 1]
     found = [
         name.text
-        for name in names_in(claim)
+        for name in names
         if not any(fold(form) in folded or held.issuperset(t for t in terms(form) if len(t) > 1) for form in name.forms)
     ]
     if not crossing:
-        found += [
-            name for name in (*_bodies(claim), *_capitals(claim)) if fold(name) not in folded and not _holds(held, name)
-        ]
+        spelt = (*_bodies(claim), *_capitals(claim))
+        found += [name for name in spelt if fold(name) not in folded and not _holds(held, name)]
     return [f"name:{name}" for name in dict.fromkeys(found)]
 
 

@@ -41,7 +41,7 @@ PATTERNS: tuple[tuple[str, Kind, str], ...] = (
     (
         r"不得(?!而知)|禁止|严禁|不准|不许|不可(?![避或缺抗分逆])以?|不能(?!够?不)|不应当?(?!求)|不应该|无权|不允许|不宜"
         r"|\b(?:must|shall|may|should|can|could|might) (?:not|never|neither)\b(?! only)|\bcannot\b|\b(?:ca|must|sha|should|could|might|may)n['’]t\b"
-        r"|\b(?:not|never) (?:be |been )?(?:allowed|permitted|entitled)\b|\bprohibit\w*|\bforbid\w*|\bbanned\b|\bno (?:\w+ ){1,3}(?:shall|may)\b",
+        r"|\b(?:not|never) (?:be |been )?(?:allowed|permitted|entitled)\b|\bprohibit\w*|\bforbid\w*|\bbanned\b",
         "modal",
         BAN,
     ),
@@ -54,7 +54,7 @@ PATTERNS: tuple[tuple[str, Kind, str], ...] = (
     (r"\bshould\b|\bought to\b|(?<![便不适事])宜(?=[^昌宾春居])", "modal", ADVICE),
     (
         r"可以|允许|准许|有权|(?<![不认许无尚])可(?![能靠行见持谓惜贵爱怕喜口乐比信选控变视操]|分解)"
-        r"|\bmay\b|\bcan\b|\bmight\b|\bcould\b|\b(?:is|are|be) (?:allowed|permitted|entitled|free) to\b",
+        r"|\bmay\b|\bcan\b|\bmight\b|\bcould\b|\b(?:is|are|be) (?:allowed|permitted)\b|\b(?:is|are|be) (?:entitled|free) to\b",
         "modal",
         PERMISSION,
     ),
@@ -65,14 +65,14 @@ PATTERNS: tuple[tuple[str, Kind, str], ...] = (
         "",
     ),
     (
-        r"上升|增长|提高|增加(?!值)|增多|上涨|提升|扩大|增强|上扬|攀升|走高|回升|上调|升高|涨幅"
-        r"|\b(?:ris(?:e|es|en|ing)|rose|increas\w*|gr[eo]w(?:s|n|ing|th)?|climb\w*|expand\w*|rais(?:e|es|ed|ing)|went up|go(?:ne|ing)? up|soar\w*)\b",
+        r"上升|增长|提高|增加(?!值)|增多|上涨|提升|扩大|增强|上扬|攀升|走高|回升|上调|升高|涨幅|改善"
+        r"|\b(?:ris(?:e|es|en|ing)|rose|increas\w*|gr[eo]w(?:s|n|ing|th)?|climb\w*|expand\w*|rais(?:e|es|ed|ing)|improv\w*|went up|go(?:ne|ing)? up|soar\w*)\b",
         "direction",
         "up",
     ),
     (
-        r"下降|减少|降低|下滑|下跌|缩小|减弱|萎缩|衰退|走低|回落|下调|缩减|削减|跌幅|降幅"
-        r"|\b(?:f[ae]ll(?:s|en|ing)?|declin\w*|decreas\w*|drop(?:s|ped|ping)?|shr[aiu]nk\w*|reduc\w*|weaken\w*|went down|go(?:ne|ing)? down|lower(?:s|ed|ing))\b",
+        r"下降|减少|降低|下滑|下跌|缩小|减弱|萎缩|衰退|走低|回落|下调|缩减|削减|跌幅|降幅|恶化"
+        r"|\b(?:f[ae]ll(?:s|en|ing)?|declin\w*|decreas\w*|drop(?:s|ped|ping)?|shr[aiu]nk\w*|reduc\w*|weaken\w*|worsen\w*|deteriorat\w*|went down|go(?:ne|ing)? down|lower(?:s|ed|ing))\b",
         "direction",
         "down",
     ),

@@ -14,7 +14,8 @@ from index.analysis import HAN, STOPWORDS_EN, fold, terms
 MARKER = re.compile(r"\s*[\[【［〔]\s*\d{1,3}(?:\s*[,，、–-]\s*\d{1,3})*\s*[\]】］〕]")
 _REST = re.compile(rf"[{HAN}]|[^\W\d_]+|\d+|[,，;；:：。.!?！？、]")
 _JOINING = frozenset("的了和与及或等并且而也都就又还其之以于在对将把被由为所个是有该此这那")
-CLAUSE_ENDS = frozenset(",;:。.!?")
+SENTENCE_ENDS = frozenset("。.!?")
+CLAUSE_ENDS = SENTENCE_ENDS | set(",;:")
 
 
 class Token(NamedTuple):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from assistant.support.tokens import without_markers
 from assistant.understanding.lexicon import alike, words_of
 from index.analysis import STOPWORDS_EN, fold, language_of, terms
+from index.numerals import NUMERAL
 from index.sentences import sentence_spans
 
 # Most sentences that may support one claim together.
@@ -83,12 +84,15 @@ def _letters(text: str) -> str:
     return _MARKS.sub("", fold(without_markers(text)))
 
 
+_NUMERALS = re.compile(f"[百千万]分之[{NUMERAL}点]+|[{NUMERAL}]{{2,}}")
+
+
 @lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
     """What of a text is compared: pairs of Han characters and telling stems. Numbers are for the guards."""
     return frozenset(
         term
-        for term in terms(without_markers(text))
+        for term in terms(_NUMERALS.sub(" ", without_markers(text)))
         if len(term) > 1 and not any(c.isdigit() for c in term) and term not in STOPWORDS_EN
     )
 

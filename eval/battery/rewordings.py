@@ -54,7 +54,7 @@ def reordered(sentence: str, rng: random.Random) -> str | None:
         return ("；" if chinese else "; ").join(halves) + end
     clauses = re.split("，" if chinese else ", ", sentence.rstrip(end))
     bound = _BOUND_ZH if chinese else _BOUND_EN
-    if len(clauses) < 3 or any(bound.search(clause) for clause in clauses[1:]):
+    if len(clauses) < 3 or any(bound.search(clause) or len(clause) < (5 if chinese else 15) for clause in clauses[1:]):
         return None
     clauses[-1], clauses[-2] = clauses[-2], clauses[-1]
     return ("，" if chinese else ", ").join(clauses) + end

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check index eval bench bench-retrieval model lexicon clean
+.PHONY: run test check index eval bench bench-retrieval model lexicon widget clean
 
 run: $(VENV)/installed
 	$(BIN)/assistant serve
@@ -38,6 +38,11 @@ model: $(VENV)/training
 lexicon: $(VENV)/training
 	$(BIN)/python -m index.training.lexicon --data $(DATA)
 	$(BIN)/python -m index.training.names --data $(DATA)
+
+# The embeddable widget, from its sources (Node 20 or newer). The built file is committed: never needed to run the product.
+widget:
+	npm --prefix assistant/widget ci --no-audit --no-fund
+	npm --prefix assistant/widget run build
 
 clean:
 	rm -rf $(VENV) index/build

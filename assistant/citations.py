@@ -19,10 +19,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Place:
-    """The section a citation is in: its number ("5.1", "第十二条", "" where none) and the titles down to it."""
+    """The section a citation is in: its number ("5.1", "第十二条", "" where none) and the titles down to it.
+
+    translation: the same titles in the document's translation, where it has one.
+    """
 
     number: str
     path: tuple[str, ...]
+    translation: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class Citation:
     def to_dict(self) -> dict[str, Any]:
         """The JSON form that every surface serves."""
         values = asdict(self)
-        values["section"]["path"] = list(self.section.path)
+        for titles in ("path", "translation"):
+            values["section"][titles] = values["section"][titles] and list(values["section"][titles])
         values["score"] = round(self.score, 4)
         return values
 
@@ -60,6 +65,7 @@ def cite(number: int, document: Document, passage: Passage, sentences: tuple[Sen
     """A citation of a run of neighbouring sentences of a passage."""
     start, end = sentences[0].start, sentences[-1].end
     section = section_of(document, passage)
+    other = document.translation
     return Citation(
         number=number,
         quote=document.text[start:end],
@@ -68,7 +74,9 @@ def cite(number: int, document: Document, passage: Passage, sentences: tuple[Sen
         translation=_translation(sentences, document.text[start:end]),
         text_translation=_translation(passage.sentences, document.text[passage.start : passage.end]),
         document=Source(document.id, document.title),
-        section=Place(section.number, section.path) if section else Place("", ()),
+        section=Place(section.number, section.path, other.sections[section.position].path if other else None)
+        if section
+        else Place("", ()),
         start=start,
         end=end,
         page=None,

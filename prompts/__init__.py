@@ -53,6 +53,15 @@ def digest() -> str:
     return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()
 
 
+@cache
+def widget(language: str) -> dict[str, str]:
+    """The texts of the embeddable widget and its demo page, by name; the widget's own are built into widget.js.
+
+    Raises PromptError as `interface` does.
+    """
+    return _checked("widget", language)
+
+
 def phrase(key: str, language: str, /, **values: object) -> str:
     """One fixed sentence with its variables filled in. Raises PromptError for variables that differ from the declared."""
     return fill(key, phrases(language)[key], **values)

@@ -32,6 +32,7 @@ from assistant.api.metrics import Metrics
 from assistant.api.security import SecurityHeaders
 from assistant.assistant import Assistant
 from assistant.feedback import Feedback
+from assistant.widget import routes as widget
 
 # Read by Gradio when it is imported. It would call home; and after each question it would sum up the last ten thousand
 # with pandas, for a monitoring page that is off.
@@ -71,6 +72,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.include_router(visitors.routes(tokens))
     app.include_router(completions.routes(answering))
     app.include_router(health.routes(assistant, metrics))
+    app.include_router(widget.routes(assistant.index.documents))
     tools.install(app, tool_server)
     reference.install(app)
     _mount_page(app, assistant)

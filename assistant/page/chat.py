@@ -13,18 +13,17 @@ import gradio as gr
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.examples import examples
 from assistant.page import messages
 from assistant.understanding.followup import Turn
 from index.analysis import language_of
 from index.documents import Document
-from index.store import SHIPPED_CORPUS
 from prompts import LANGUAGES, fill, interface
 
 # Gradio's own default answers one visitor at a time.
 AT_ONCE = 32
 # Seconds between two looks at an answer that is being written: nobody reads faster, and each one is drawn anew.
 _PAUSE = 0.05
-_EXAMPLES = 4
 _TITLES = 3
 
 Shown = list[dict[str, str]]
@@ -185,24 +184,15 @@ def _welcome(language: str, words: Mapping[str, str], documents: Mapping[str, Do
         basis = fill("documents", words["documents"], titles=titles)
     buttons = "".join(
         f'<button class="example" type="button">{escape(question)}</button>'
-        for question in _examples(language, words, documents)
+        for question in examples(language, documents)
     )
-    examples = f'<p class="examples-title">{escape(words["examples"])}</p><div class="examples">{buttons}</div>'
+    offered = f'<p class="examples-title">{escape(words["examples"])}</p><div class="examples">{buttons}</div>'
     return (
         f'<div class="welcome"><h2>{escape(words["welcome"])}</h2><p>{escape(words["welcome_text"])}</p>'
-        f'<p class="basis">{escape(basis)}</p>{examples if buttons else ""}</div>'
+        f'<p class="basis">{escape(basis)}</p>{offered if buttons else ""}</div>'
     )
 
 
 def _title(document: Document, language: str) -> str:
     other = document.translation
     return other.title if other and other.language == language != document.language else document.title
-
-
-def _examples(language: str, words: Mapping[str, str], documents: Mapping[str, Document]) -> list[str]:
-    """Questions to try: written ones for the shipped paper, the first headings of any other documents."""
-    if all((SHIPPED_CORPUS / f"{name}.md").is_file() for name in documents):
-        return [words[f"example_{number}"] for number in range(1, _EXAMPLES + 1)]
-    sections = [section for document in documents.values() for section in document.sections]
-    titles = [section.title for section in sections if section.depth] or [section.title for section in sections]
-    return [fill("example_section", words["example_section"], title=title) for title in titles[:_EXAMPLES]]

@@ -1,6 +1,7 @@
 // Writes the address that this page was opened at into the lines to copy, and copies them.
 
-const address = new URL("../widget.js", location.href.split(/[?#]/)[0]).href;
+// As it is written in HTML: an address has its quotation marks and brackets encoded, and only "&" is left to mean something.
+const address = new URL("../widget.js", location.href.split(/[?#]/)[0]).href.replaceAll("&", "&amp;");
 for (const place of document.querySelectorAll(".address")) place.textContent = address;
 
 for (const button of document.querySelectorAll(".snippet button")) {

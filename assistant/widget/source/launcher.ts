@@ -98,7 +98,10 @@ export class Launcher {
 // Browsers from before popovers show the same nodes by this class, at the greatest z-index instead of the top layer.
 function raise(node: HTMLElement): void {
   node.classList.add("raised");
+  // A dialog shown so takes the focus, unless it can take none: whether the focus follows is not for it to say.
+  node.inert = true;
   if (node.isConnected) node.showPopover?.();
+  node.inert = false;
 }
 
 function lower(node: HTMLElement): void {

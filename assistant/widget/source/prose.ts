@@ -11,7 +11,7 @@ interface Block {
 }
 
 const ITEM = /^\s*(\d{1,4})[.)]\s+(.*)$/;
-const BULLET = /^\s*[-*•]\s+(.*)$/;
+const BULLET = /^\s*[-*\u2022]\s+(.*)$/;
 const HEADING = /^#{1,6}\s+(.*)$/;
 const SPECIAL = /\*\*(.+?)\*\*|\[(\d{1,3})\]/g;
 

@@ -21,7 +21,6 @@ from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
-from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import assistant.widget
@@ -92,19 +91,6 @@ class Scripted(Assistant):
         yield from super().stream(question, history, documents)
 
 
-def application(assistant: Assistant) -> FastAPI:
-    """The application behind the rules for other sites: SITE may ask, with a visitor's token."""
-    app = FastAPI()
-    app.add_middleware(CORSMiddleware, allow_origins=[SITE], allow_methods=["POST"], allow_headers=["authorization"])
-
-    @app.post("/api/visitor")
-    def visitor() -> dict[str, Any]:
-        return {"token": "known", "expires_in": 600}
-
-    app.mount("/", create_app(assistant))
-    return app
-
-
 @contextmanager
 def served(make: Callable[[], ASGIApp]) -> Iterator[str]:
     """An application, served from a thread of this process."""
@@ -128,7 +114,7 @@ def served(make: Callable[[], ASGIApp]) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def address(paper: Assistant) -> Iterator[str]:
-    with served(lambda: application(Scripted(paper.index, Settings()))) as address:
+    with served(lambda: create_app(Scripted(paper.index, Settings(origins=SITE)))) as address:
         yield address
 
 
@@ -137,7 +123,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "travel.md").write_text(HOSTILE, encoding="utf-8")
     build_index([folder / "travel.md"], folder / "index")
-    with served(lambda: application(Scripted.open(folder / "index", Settings()))) as address:
+    with served(lambda: create_app(Scripted.open(folder / "index", Settings(origins=SITE)))) as address:
         yield address
 
 
@@ -259,17 +245,16 @@ def test_the_demo_speaks_the_visitors_language(accepted: str, title: str) -> Non
 
 @browser_needed
 def test_the_demos_lines_work_where_they_were_copied(browser: Browser, visiting: Visiting, paper: Assistant) -> None:
-    """Also behind a proxy that takes a prefix away and names another host, with characters in it that mean something."""
+    """Also behind a proxy that takes a prefix away without a word, with characters in it that mean something in HTML."""
     prefix = "/a'b&amp/x"
 
     def proxied() -> ASGIApp:
-        app = application(Scripted(paper.index, Settings()))
+        app = create_app(Scripted(paper.index, Settings(origins=SITE)))
 
         async def proxy(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == "http":
                 path = scope["path"].removeprefix(prefix)
-                headers = [(k, v if k != b"host" else b'inner"><script>') for k, v in scope["headers"]]
-                scope = {**scope, "path": path, "raw_path": path.encode(), "headers": headers}
+                scope = {**scope, "path": path, "raw_path": path.encode()}
             await app(scope, receive, send)
 
         return proxy
@@ -728,8 +713,8 @@ def test_a_screen_reader_hears_the_answer_once_and_whole(visiting: Visiting, pap
 @browser_needed
 @pytest.mark.parametrize(
     "options",
-    [{}, {"color_scheme": "dark"}, PHONE, {"attributes": 'data-color="#ffe14d"'}, {"language": "en"}],
-    ids=["light", "dark", "phone", "yellow", "english"],
+    [{}, {"color_scheme": "dark", "language": "en"}, {**PHONE, "attributes": 'data-color="#ffe14d"'}],
+    ids=["light", "dark", "phone"],
 )
 def test_axe_finds_nothing_serious(visiting: Visiting, options: dict[str, Any]) -> None:
     with visiting("<main><h1>Site</h1></main>", **options) as page:

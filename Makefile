@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check index eval bench bench-retrieval model lexicon widget clean
+.PHONY: run test check index eval gate bless bench bench-retrieval model lexicon widget clean
 
 run: $(VENV)/installed
 	$(BIN)/assistant serve
@@ -21,6 +21,15 @@ index: $(VENV)/installed
 
 eval: $(VENV)/installed
 	$(BIN)/assistant eval run eval/suites/paper.jsonl
+
+# Whether answers got worse: the shipped suite against the baseline beside it. Where they are meant to differ: make bless.
+gate: $(VENV)/installed
+	$(BIN)/assistant eval run eval/suites/paper.jsonl --split all --out eval/runs/paper.jsonl --fresh
+	$(BIN)/assistant eval gate eval/runs/paper.jsonl --baseline eval/suites/paper.baseline
+
+bless: $(VENV)/installed
+	$(BIN)/assistant eval run eval/suites/paper.jsonl --split all --out eval/runs/paper.jsonl
+	$(BIN)/assistant eval bless eval/runs/paper.jsonl --to eval/suites/paper.baseline
 
 # The figures in README.
 bench: $(VENV)/installed

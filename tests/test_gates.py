@@ -106,7 +106,7 @@ def test_the_gates_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     worse = write(tmp_path, "worse.jsonl", kept(cases(N), Ruled(mute=frozenset(f"case-{n}" for n in range(15)))))
     other = write(tmp_path, "other.jsonl", kept(cases(N), corpus="other"))
     broken = write(tmp_path, "broken.jsonl", kept((*cases(N - 1), case("breaks", question="break"))))
-    baseline = str(tmp_path / "tiny.baseline.jsonl")
+    baseline = str(tmp_path / "tiny.baseline")
     assert main(["bless", good, "--to", baseline]) == 0
     gate = ["gate", "--baseline", baseline]
     assert main([*gate, good]) == 0

@@ -16,7 +16,7 @@ def register(subparsers: Subparsers) -> None:
         "bless",
         help="make a run the baseline that `gate` holds later ones against",
         description="Write the scores of a run as a baseline, to be committed. "
-        "Example: assistant eval bless run.jsonl --to eval/suites/paper.baseline.jsonl",
+        "Example: assistant eval bless run.jsonl --to eval/suites/paper.baseline",
     )
     parser.add_argument("run_file", type=Path, metavar="RUN", help="a file that `assistant eval run --out` wrote")
     parser.add_argument("--to", type=Path, required=True, metavar="B", help="the baseline to write")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from eval.commands import Subparsers
 
 RULES = ".gate.toml"
-BASELINE = ".baseline.jsonl"
+BASELINE = ".baseline"
 
 
 def register(subparsers: Subparsers) -> None:
@@ -20,7 +20,7 @@ def register(subparsers: Subparsers) -> None:
         "gate",
         help="hold a run against a baseline and exit with 1 where it is worse",
         description="Hold a run against a baseline. Example: assistant eval gate run.jsonl --baseline "
-        "eval/suites/paper.baseline.jsonl",
+        "eval/suites/paper.baseline",
         epilog="Exit code: 0 passed, 1 a regression, 2 a file cannot be read, 3 not comparable or too few cases, "
         "4 too many errors.",
     )

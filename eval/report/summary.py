@@ -7,26 +7,37 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 from eval.metrics.refusals import balanced_accuracy
-from eval.metrics.registry import METRICS, Metric
+from eval.metrics.registry import BY_KEY, METRICS
 from eval.runner import Result
 from eval.statistics import Interval, interval
 
 
 @dataclass(frozen=True)
 class Row:
-    """The scores of one slice of a run, n cases. by: what it is a slice by, "" for the whole.
-
-    cells: one interval for each of METRICS, None where it applies to no case.
-    """
+    """One slice of a run. by: what it is a slice by, "" for the whole."""
 
     by: str
     name: str
-    n: int
-    cells: tuple[Interval | None, ...]
+    results: tuple[Result, ...]
+
+    @property
+    def n(self) -> int:
+        """How many results it has."""
+        return len(self.results)
 
     def cell(self, key: str) -> Interval | None:
-        """The interval of one metric."""
-        return next(cell for metric, cell in zip(METRICS, self.cells, strict=True) if metric.key == key)
+        """The mean of a metric over the results that it applies to, and its interval; None where it applies to none."""
+        metric = BY_KEY[key]
+        pairs = [(value, r.case.cluster) for r in self.results if (value := metric.of(r.score)) is not None]
+        if not pairs:
+            return None
+        values, clusters = zip(*pairs, strict=True)
+        return interval(values, clusters, share=metric.share)
+
+    @property
+    def cells(self) -> tuple[Interval | None, ...]:
+        """The interval of each of METRICS."""
+        return tuple(self.cell(metric.key) for metric in METRICS)
 
 
 def rows(results: Sequence[Result]) -> tuple[Row, ...]:
@@ -65,16 +76,7 @@ def _top(section: str) -> str:
 
 
 def _row(by: str, name: str, results: Sequence[Result]) -> Row:
-    return Row(by, name, len(results), tuple(cell(metric, results) for metric in METRICS))
-
-
-def cell(metric: Metric, results: Sequence[Result]) -> Interval | None:
-    """The mean of a metric over the results that it applies to, and its interval."""
-    pairs = [(value, r.case.cluster) for r in results if (value := metric.of(r.score)) is not None]
-    if not pairs:
-        return None
-    values, clusters = zip(*pairs, strict=True)
-    return interval(values, clusters, share=metric.share)
+    return Row(by, name, tuple(results))
 
 
 def balanced(results: Sequence[Result]) -> float | None:

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 ROOT = Path(__file__).parent.parent
-# What of the settings has no part in an answer, or must not be written down.
-_APART = ("index", "host", "port")
-_SECRET = ("key", "token", "secret", "password")
+# Settings that have no part in an answer: who is served, and from where. The index is told by its own digests.
+SERVING = "index host port public api_keys keys origins hosts proxies rate secret max_body data".split()
 
 
 class RunError(EvaluationError):
@@ -120,11 +119,7 @@ def provenance(suite: Suite, split: str, cases: Sequence[Case], maker: Maker, re
 def maker(assistant: Assistant) -> Maker:
     """What an assistant in this process answers by."""
     manifest = assistant.index.manifest
-    settings = {
-        key: value
-        for key, value in asdict(assistant.settings).items()
-        if key not in _APART and not key.endswith(_SECRET)
-    }
+    settings = {key: value for key, value in asdict(assistant.settings).items() if key not in SERVING}
     return Maker(
         corpus=manifest.corpus_digest[:16],
         model=digest(manifest.model_fingerprint, json.dumps(manifest.calibration, sort_keys=True)),

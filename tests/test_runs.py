@@ -6,16 +6,22 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from copy import copy
+from dataclasses import fields, replace
 from pathlib import Path
 from threading import Lock
 
 import pytest
 from asking import MAKER, Ruled, Said, answered, case, cases, made
 
+from assistant import Assistant
+from assistant.settings import Settings
 from eval.cli import main
+from eval.metrics import Score
+from eval.metrics.registry import BY_KEY
 from eval.runner import run
-from eval.runs import RunError, RunFile, case_digest, load_run, program_digest
+from eval.runs import SERVING, RunError, RunFile, case_digest, load_run, maker, program_digest
+from index.store import PassageIndex
 
 ROOT = Path(__file__).parent.parent
 
@@ -107,8 +113,24 @@ def test_what_is_no_run_is_said_to_be_none(tmp_path: Path, text: str) -> None:
         load_run(path)
 
 
-def test_the_digest_of_the_program_is_stable() -> None:
-    assert program_digest() == program_digest()
+def test_what_makes_an_answer_makes_another_run() -> None:
+    index = PassageIndex.open()
+    plain = maker(Assistant(index, Settings()))
+    assert plain == maker(Assistant(index, Settings(port=1, secret="s", rate="9/minute")))
+    assert plain.settings != maker(Assistant(index, Settings(nearest=1))).settings
+    assert plain.model != maker(Assistant(replace_floor(index, 0.9), Settings())).model
+    assert plain.program == program_digest()
+    assert set(SERVING) <= {one.name for one in fields(Settings)}
+
+
+def replace_floor(index: PassageIndex, floor: float) -> PassageIndex:
+    other = copy(index)
+    other.manifest = replace(index.manifest, calibration={"floor": floor})
+    return other
+
+
+def test_every_score_is_a_metric() -> None:
+    assert {one.name for one in fields(Score)} == BY_KEY.keys()
 
 
 SUITE = """{"schema": 1, "suite": "leave", "documents": ["leave.md"]}

@@ -1,5 +1,7 @@
 """Baselines answer by rule, and the metrics tell them from an answer: that is what they are for."""
 
+from copy import copy
+
 from assistant import Assistant
 from eval.baselines import baselines
 from eval.metrics import score
@@ -41,3 +43,9 @@ def test_baselines_keep_to_the_documents_asked_for(tiny: Assistant) -> None:
 
 def test_words_that_occur_nowhere_find_nothing_by_words(tiny: Assistant) -> None:
     assert next(one for one in baselines(tiny.index) if one.name == "bm25").ask("xylophone").abstained
+
+
+def test_everything_is_left_out_where_that_is_too_much(tiny: Assistant) -> None:
+    many = copy(tiny.index)
+    many.passages = [*tiny.index.passages] * 1000
+    assert "dump" not in [one.name for one in baselines(many)]

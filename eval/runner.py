@@ -132,16 +132,17 @@ def consistent(results: Sequence[Result]) -> tuple[Result, ...]:
 
 def _ask(asker: Asker, case: Case, repeat: int) -> Result:
     history = [{"role": turn.role, "content": turn.content} for turn in case.history]
-    error, values = "", {}
+    error, values, retrieved = "", {}, None
     started = perf_counter()
     try:
         # Only a question that keeps to some documents asks for that: not everything that can be asked knows of them.
         within = {"documents": case.documents} if case.documents else {}
         values = asker.ask(case.question, history=history, **within).to_dict()
+        seconds = perf_counter() - started
+        retrieved = _search(asker, case, values)
     except Exception as raised:  # whatever it raises: a case that fails must stay in the denominator
-        error = f"{type(raised).__name__}: {raised}"
-    seconds = perf_counter() - started
-    retrieved = _search(asker, case, values) if not error else None
+        seconds = perf_counter() - started
+        error, values = f"{type(raised).__name__}: {raised}", {}
     return scored(Result(case, ERROR, Score(0.0), seconds, values, error, retrieved, repeat))
 
 

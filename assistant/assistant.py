@@ -91,7 +91,7 @@ class Assistant:
         documents to answer from; none is all of them. callbacks: LangChain's, for a chat model's run. Raises QuestionError
         where the arguments are of another form, or name a document that is not there; any text is a question.
         """
-        *_, answer = self.stream(question, history, documents, callbacks)
+        *_, answer = self._answered(question, history, documents, callbacks)
         assert isinstance(answer, Answer)
         return answer
 
@@ -108,12 +108,7 @@ class Assistant:
         refused, the Answer's text stands in their place. While a chat model is silent, "" comes now and then. Closing the
         iterator stops the model.
         """
-        started = time.perf_counter()
-        _check(question, history)
-        for piece in self._within(documents)._stream(question, history, callbacks):
-            if isinstance(piece, Answer):
-                piece = replace(piece, milliseconds=(time.perf_counter() - started) * 1000, digest=self._digest)
-            yield piece
+        yield from self._answered(question, history, documents, callbacks)
 
     def check(self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = ()) -> None:
         """Raise what `ask` would raise for such arguments, and answer nothing."""
@@ -143,6 +138,20 @@ class Assistant:
                 self._scopes.pop(next(iter(self._scopes)), None)
             self._scopes[chosen] = scoped
         return scoped
+
+    def _answered(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        documents: Collection[str],
+        callbacks: Sequence[BaseCallbackHandler],
+    ) -> Iterator[str | Citation | Answer]:
+        started = time.perf_counter()
+        _check(question, history)
+        for piece in self._within(documents)._stream(question, history, callbacks):
+            if isinstance(piece, Answer):
+                piece = replace(piece, milliseconds=(time.perf_counter() - started) * 1000, digest=self._digest)
+            yield piece
 
     def _over(self, extractive: Extractive) -> Assistant:
         """The same assistant, its chat model too, over other evidence."""

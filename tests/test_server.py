@@ -14,6 +14,7 @@ from httpx import Response
 
 from assistant import Answer, Assistant, AssistantError, Settings
 from assistant.api.application import create_app
+from assistant.citations import Citation
 from assistant.cli import main
 from assistant.server import listen
 from assistant.understanding.followup import Turn
@@ -24,10 +25,12 @@ QUESTION = "What is the daily allowance?"
 class Failing(Assistant):
     """An assistant that a question can break."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = ()) -> Answer:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), documents: Collection[str] = ()
+    ) -> Iterator[str | Citation | Answer]:
         if question == "break":
             raise RuntimeError("/secret/path: broken")
-        return super().ask(question, history, documents)
+        yield from super().stream(question, history, documents)
 
 
 @pytest.fixture(scope="module")

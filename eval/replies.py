@@ -13,13 +13,14 @@ Outcome = Literal["answer", "abstain", "smalltalk", "error"]
 
 @dataclass(frozen=True)
 class Cited:
-    """One citation: verbatim words, the id of their document, the section they stand in, and the passage around them."""
+    """One citation: verbatim words, the id of their document, the section they stand in, the passage around them, and its translation."""
 
     quote: str
     document: str
     number: str = ""
     path: tuple[str, ...] = ()
     passage: str = ""
+    translation: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,5 +64,10 @@ def read_passage(passage: Mapping[str, Any]) -> Cited:
 def _cited(citation: Mapping[str, Any], quote: str) -> Cited:
     section = citation["section"]
     return Cited(
-        quote, citation["document"]["id"], section["number"] or "", tuple(section["path"]), citation.get("text", "")
+        quote,
+        citation["document"]["id"],
+        section["number"] or "",
+        tuple(section["path"]),
+        citation.get("text", ""),
+        citation.get("text_translation") or "",
     )

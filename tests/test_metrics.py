@@ -17,6 +17,7 @@ from eval.metrics.answers import (
 from eval.metrics.citations import citation_precision, citation_recall, citation_validity, overlap, section_hit
 from eval.metrics.consistency import consistency
 from eval.metrics.refusals import balanced_accuracy
+from eval.metrics.support import lexical_support
 from eval.replies import ERROR, Cited, Reply, read_reply
 from eval.statistics import Interval, bootstrap, wilson
 from eval.suites import Case, Gold, Nugget
@@ -291,3 +292,20 @@ def test_a_reply_is_read_from_an_answers_json() -> None:
     assert read_reply(values | {"kind": "smalltalk", "citations": []}).outcome == "smalltalk"
     assert read_reply(values | {"notices": [phrase("premise", "zh")]}).denies_premise
     assert read_reply(values | {"abstained": True}) == Reply("abstain", f"{FELL}[1]", (), "fact")
+
+
+def test_lexical_support_is_the_share_of_sentences_that_what_they_cite_supports() -> None:
+    rail = Cited("Employees shall book trains.", "d", passage="Employees shall book trains. Flights need approval.")
+    fee = Cited("津贴每天45欧元。", "d", passage="津贴每天45欧元。", translation="The daily allowance is 45 euros.")
+    supported = "1. **Trains**: Employees shall book trains. Flights need approval. [1]\n2. The daily allowance is 45 euros [2]."
+    assert lexical_support(Reply("answer", supported, (rail, fee))) == 1.0
+    assert lexical_support(Reply("answer", supported.replace("45", "54"), (rail, fee))) == pytest.approx(2 / 3)
+    assert lexical_support(Reply("answer", "Employees shall book trains. [2]", (rail, fee))) == 0.0
+    assert lexical_support(Reply("answer", "Employees shall book trains. [9]", (rail,))) == 0.0
+
+
+def test_an_uncited_sentence_is_unsupported_and_a_lead_in_is_no_sentence() -> None:
+    rail = Cited("Employees shall book trains.", "d", passage="Employees shall book trains.")
+    assert lexical_support(Reply("answer", "Employees shall book trains.", (rail,))) == 0.0
+    assert lexical_support(Reply("answer", "The rules:\n- Employees shall book trains. [1]", (rail,))) == 1.0
+    assert lexical_support(Reply("answer", "…", ())) is None

@@ -64,6 +64,8 @@ def check(claim: str, sources: Sequence[str], embedder: Embedder | None = None) 
     source in the other language. Citation markers in the claim are left out.
     """
     claim = without_markers(claim).strip()
+    if not any(c.isalnum() for c in claim):
+        return NOTHING
     said = verbatim(claim, sources)
     if said:
         return Support("supported", said.source, said.start, said.end, 1.0, ())

@@ -14,6 +14,7 @@ from eval.metrics.answers import answer_length, bag_f1, cmrc_f1, exact_match, nu
 from eval.metrics.citations import citation_precision, citation_recall, citation_validity, is_right, section_hit
 from eval.metrics.refusals import false_answer, false_refusal
 from eval.metrics.retrieval import Ranking, context_precision, from_order, hit, of_evidence, recall, reciprocal_rank
+from eval.metrics.support import lexical_support
 from eval.replies import Cited, Reply
 from eval.suites import Case
 from index.analysis import language_of
@@ -43,6 +44,7 @@ class Score:
     citation_recall: float | None = None
     citation_precision: float | None = None
     citation_validity: float | None = None
+    lexical_support: float | None = None
     evidence_f1: float | None = None
     exact: float | None = None
     cmrc_f1: float | None = None
@@ -77,6 +79,7 @@ def score(case: Case, reply: Reply, found: Sequence[Cited] | None = None) -> Sco
         citation_recall=citation_recall(case.gold, reply.citations),
         citation_precision=citation_precision(case.gold, reply.citations),
         citation_validity=citation_validity(reply) if answered else None,
+        lexical_support=lexical_support(reply) if answered else None,
         evidence_f1=_where(answered, _evidence_f1(case, reply)),
         exact=_where(answered, exact_match(reply.text, case.answers)) if case.answers else None,
         cmrc_f1=_where(answered, cmrc_f1(reply.text, case.answers)) if case.answers else None,

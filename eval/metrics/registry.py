@@ -48,6 +48,9 @@ METRICS = (
     ),
     Metric("section_hit", "section hit", True, +1, "something cited stands in an expected section"),
     Metric("nugget_recall", "nugget recall", False, +1, "share of what a full answer says that is said or cited"),
+    Metric(
+        "lexical_support", "lexical support", False, +1, "share of the answer's sentences that what they cite supports"
+    ),
     Metric("evidence_f1", "evidence F1", False, +1, "content tokens of the answer against those of the evidence"),
     Metric("exact", "exact match", True, +1, "the answer is one of the short answers"),
     Metric("cmrc_f1", "CMRC F1", False, +1, "longest common substring with a short answer (CMRC2018)"),

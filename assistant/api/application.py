@@ -100,7 +100,7 @@ def _mount_page(app: FastAPI, assistant: Assistant) -> None:
     from assistant.page import chat, frame
     from assistant.page.theme import theme
 
-    app.add_middleware(frame.Frame)
+    app.add_middleware(frame.Frame, given=chat.given(assistant.index.documents))
 
     # The page takes no files, so nobody may leave any here.
     @app.api_route("/gradio_api/upload", methods=["POST"], include_in_schema=False)
@@ -108,12 +108,10 @@ def _mount_page(app: FastAPI, assistant: Assistant) -> None:
         raise HTTPException(404)
 
     app.mount(frame.PATH, StaticFiles(directory=frame.ASSETS))
-    blocks, i18n = chat.build(assistant)
     gr.mount_gradio_app(
         app,
-        blocks,
+        chat.build(),
         path="/",
-        i18n=i18n,
         theme=theme(),
         footer_links=[],
         run_history=False,

@@ -1,1 +1,1 @@
-"""The chat page: Gradio's chat (chat.py), messages as HTML (messages.py), and the document around both (frame.py)."""
+"""The chat page: Gradio's components (chat.py), the document around them (frame.py), and the scripts and styles (assets/)."""

@@ -9,14 +9,12 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from functools import cache
-from html import escape
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from prompts import LANGUAGES, interface
 
 ASSETS = Path(__file__).parent / "assets"
 PATH = "/page"
@@ -24,6 +22,8 @@ _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'self'"
 )
+# In the order of the cascade.
+_STYLES = ("colours", "gradio", "frame", "buttons", "conversation", "answer", "question", "reading")
 # Gradio's document advertises Gradio to sites that preview a link, and names a picture on another host.
 _ADVERTISING = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 
@@ -31,8 +31,9 @@ _ADVERTISING = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 class Frame:
     """ASGI: wraps the application, gives the page at / its head and its policy."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, given: Mapping[str, Any]) -> None:
         self.app = app
+        self.head = _head(given)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -63,7 +64,7 @@ class Frame:
                 if message.get("more_body", False):
                     return
                 if Headers(scope=start).get("content-type", "").startswith("text/html"):
-                    body = _document(body.decode(), nonce).encode()
+                    body = _document(body.decode(), nonce, self.head).encode()
                     headers = MutableHeaders(scope=start)
                     headers["Content-Length"] = str(len(body))
                     headers["Cache-Control"] = "no-store"
@@ -74,22 +75,21 @@ class Frame:
         await self.app(scope, receive, framed)
 
 
-def _document(html: str, nonce: str) -> str:
+def _document(html: str, nonce: str, head: str) -> str:
     """Gradio's document with our head, its inline scripts allowed to run."""
-    html = _ADVERTISING.sub("", html).replace("<head>", f"<head>{_head()}", 1)
+    html = _ADVERTISING.sub("", html).replace("<head>", f"<head>{head}", 1)
     return re.sub(r"<script\b", f'<script nonce="{nonce}"', html)
 
 
-@cache
-def _head() -> str:
+def _head(given: Mapping[str, Any]) -> str:
+    """Our files and what the scripts are given. Everything is named at once, so that nothing waits to be discovered."""
     # "<" is written so that no text can end the element it stands in.
-    texts = json.dumps({language: interface(language) for language in LANGUAGES}, ensure_ascii=False).replace(
-        "<", "\\u003c"
-    )
+    data = json.dumps(given, ensure_ascii=False).replace("<", "\\u003c")
+    folder = PATH.removeprefix("/")
+    styles = "".join(f'<link rel="stylesheet" href="{folder}/{name}.css">' for name in _STYLES)
+    modules = "".join(f'<link rel="modulepreload" href="{folder}/{path.name}">' for path in sorted(ASSETS.glob("*.js")))
     return (
-        f"<title>{escape(interface('zh')['name'])} · {escape(interface('en')['name'])}</title>"
-        f'<link rel="icon" href="{PATH}/mark.svg" type="image/svg+xml">'
-        f'<link rel="stylesheet" href="{PATH}/page.css">'
-        f'<script type="application/json" id="texts">{texts}</script>'
-        f'<script type="module" src="{PATH}/page.js"></script>'
+        f'<link rel="icon" href="{folder}/mark.svg" type="image/svg+xml">{styles}{modules}'
+        f'<script type="application/json" id="given">{data}</script>'
+        f'<script type="module" src="{folder}/page.js"></script>'
     )

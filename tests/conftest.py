@@ -1,4 +1,4 @@
-"""One assistant over the shipped paper, and one over a tiny corpus, built once."""
+"""One assistant over the shipped paper, one over a tiny corpus, the paper's page and a browser: each made once."""
 
 import asyncio
 import threading
@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from browser import CHROMIUM, Scripted, Visiting, visitors
 from starlette.types import ASGIApp
 
 from assistant import Assistant, Settings
+from assistant.api.application import create_app
 from assistant.server import listen
 from index.store import SHIPPED_CORPUS, build_index
 
@@ -58,11 +60,12 @@ Serving = Callable[[Callable[[], ASGIApp]], AbstractContextManager[str]]
 @pytest.fixture(scope="session")
 def serving() -> Serving:
     """Serves what a function makes from a thread of this process, and gives its address."""
-    return _served
+    return served
 
 
 @contextmanager
-def _served(make: Callable[[], ASGIApp]) -> Iterator[str]:
+def served(make: Callable[[], ASGIApp]) -> Iterator[str]:
+    """Serves what a function makes from a thread of this process, and gives its address."""
     running: list[uvicorn.Server] = []
 
     async def run() -> None:
@@ -80,3 +83,23 @@ def _served(make: Callable[[], ASGIApp]) -> Iterator[str]:
         finally:
             running[0].should_exit = True
             thread.join()
+
+
+@pytest.fixture(scope="module")
+def visiting() -> Iterator[Visiting]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium found: install it (Debian: apt-get install chromium)")
+    with visitors() as visit:
+        yield visit
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the paper's page keeps feedback."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="session")
+def address(paper: Assistant, kept: Path) -> Iterator[str]:
+    with served(lambda: create_app(Scripted(paper.index, Settings(data=str(kept))))) as address:
+        yield f"{address}/"

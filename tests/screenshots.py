@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from browser import CHROMIUM, FLAGS
+from conftest import served
 from playwright.sync_api import expect, sync_playwright
-from test_page import CHROMIUM, FLAGS, served
 
 from assistant import Assistant
+from assistant.api.application import create_app
 
 DOCS = Path(__file__).parent.parent / "docs"
 QUESTIONS = {
@@ -17,7 +19,7 @@ QUESTIONS = {
 def main() -> None:
     """One picture for each language of the interface, with an answer and an opened source."""
     DOCS.mkdir(exist_ok=True)
-    with served(Assistant.open()) as address, sync_playwright() as playwright:
+    with served(lambda: create_app(Assistant.open())) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for locale, (question, citation) in QUESTIONS.items():
             page = browser.new_page(locale=locale, viewport={"width": 1280, "height": 840}, device_scale_factor=1.5)

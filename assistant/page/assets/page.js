@@ -147,8 +147,8 @@ function ready() {
   find("#question").addEventListener("click", (event) => {
     if (event.target.closest(".submit-button")) isWriting() ? stop() : submit();
   });
-  if (window.matchMedia("(pointer: fine)").matches) box().focus();
   document.body.classList.add("ready");
+  if (!window.matchMedia("(pointer: coarse)").matches) box().focus();
   arrive();
 }
 

@@ -44,10 +44,14 @@ function cut(document, { start, end }, marks) {
 function translated(document, paragraph, marks) {
   if (paragraph.translation) return [{ words: paragraph.translation, over: [], links: [] }];
   if (!paragraph.sentences.some((one) => one.translation)) return null;
-  return paragraph.sentences.map((sentence, index) => {
+  return paragraph.sentences.flatMap((sentence, index) => {
     const over = marks.filter((mark) => !mark.near && overlaps(mark, sentence));
-    const words = (sentence.translation ?? document.slice(sentence.start, sentence.end)) + (paragraph.sentences[index + 1] ? " " : "");
-    return { words, over, links: over.filter((mark) => mark.end <= sentence.end).flatMap((mark) => mark.links) };
+    const before = paragraph.sentences[index - 1];
+    // The space between two sentences is marked where both are.
+    const space = before && { words: " ", over: over.filter((mark) => overlaps(mark, before)), links: [] };
+    const words = sentence.translation ?? document.slice(sentence.start, sentence.end);
+    const piece = { words, over, links: over.filter((mark) => mark.end <= sentence.end).flatMap((mark) => mark.links) };
+    return space ? [space, piece] : [piece];
   });
 }
 

@@ -2,6 +2,8 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote as quoted
 
@@ -149,6 +151,22 @@ def test_a_conversation_is_exported(visiting: Visiting, address: str, paper: Ass
         assert [turn["question"] for turn in exported["turns"]] == [ADVICE, UNANSWERED]
         assert exported["turns"][0]["answer"]["citations"][1]["quote"] == paper.ask(ADVICE).citations[1].quote
         assert exported["turns"][1]["answer"]["abstained"]
+
+
+def test_what_people_think_of_an_answer_is_kept(visiting: Visiting, address: str, kept: Path) -> None:
+    with visiting("zh", address) as page:
+        ask(page, LINES)
+        page.get_by_role("button", name="没有帮助").click()
+        expect(page.locator(".toast.shown")).to_have_text("谢谢，已记录")
+        expect(page.get_by_role("button", name="没有帮助")).to_have_attribute("aria-pressed", "true")
+        page.locator(".comment textarea").fill("少了一条")
+        page.get_by_role("button", name="提交").click()
+        expect(page.locator(".comment")).to_have_count(0)
+        with closing(sqlite3.connect(kept / "feedback.sqlite")) as connection:
+            rows = connection.execute("SELECT rating, question, comment, language FROM feedback").fetchall()
+        assert rows == [("down", LINES, "", "zh"), ("down", LINES, "少了一条", "zh")]
+        page.reload()
+        expect(page.get_by_role("button", name="没有帮助")).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_language_is_switched_and_kept(visiting: Visiting, address: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from browser import EVIL, Scripted, Visiting, ask, quote
-from conftest import Serving
+from tests.conftest import Serving
 from playwright.sync_api import expect
 
 from assistant import Settings

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from browser import EVIL, Scripted, Visiting, ask, quote
-from tests.conftest import Serving
 from playwright.sync_api import expect
 
 from assistant import Settings
 from assistant.api.application import create_app
 from index.store import build_index
+from tests.conftest import Serving
 
 # In Markdown that means every character as it stands.
 LITERAL = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", EVIL)

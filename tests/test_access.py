@@ -60,6 +60,7 @@ def test_by_a_name_that_is_not_its_own_the_server_is_not_reached(opened: Opened)
         refused = client.get("/api/documents", headers={"Host": host})
         assert refused.status_code == 421, host
         assert "ASSISTANT_HOSTS" in refused.json()["detail"]
+        assert client.post("/mcp", json={}, headers={"Host": host}).status_code == 421
 
 
 @pytest.mark.parametrize("path", ["/api/ask", "/v1/chat/completions", "/mcp", "/gradio_api/queue/join", "/"])

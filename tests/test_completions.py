@@ -11,6 +11,7 @@ import pytest
 from langchain_openai import ChatOpenAI
 
 from assistant import Answer, Assistant
+from assistant.answer import Usage
 from assistant.api.application import create_app
 from assistant.citations import Citation
 from assistant.understanding.followup import Turn
@@ -31,7 +32,7 @@ class Scripted(Assistant):
             raise RuntimeError("/secret/path: broken")
         if question == "change":
             yield "It was "
-            yield replace(self.ask(QUESTION), text="Another answer.", notices=("Take care.",))
+            yield replace(self.ask(QUESTION), text="Another answer.", notices=("Take care.",), usage=Usage(5, 2))
         else:
             yield from super().stream(question, history, documents)
 
@@ -160,6 +161,8 @@ def test_an_answer_that_changed_midway_is_said_whole_with_what_is_to_be_known(cl
     )
     whole = client.chat.completions.create(model="any", messages=changed)
     assert whole.choices[0].message.content == "Another answer.\n\n> Take care."
+    assert whole.usage is not None
+    assert (whole.usage.prompt_tokens, whole.usage.completion_tokens, whole.usage.total_tokens) == (5, 2, 7)
 
 
 def test_langchain_asks_and_streams(address: str, tiny: Assistant) -> None:

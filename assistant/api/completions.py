@@ -176,4 +176,5 @@ def _notices(answer: Answer) -> str:
 
 def _usage(answer: Answer) -> dict[str, int]:
     """Tokens of a chat model. An extractive answer takes none."""
-    return {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
+    read, written = (answer.usage.read, answer.usage.written) if answer.usage else (0, 0)
+    return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}

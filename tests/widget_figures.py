@@ -53,7 +53,7 @@ def main() -> None:
         page = visit(browser, address, TEXT, viewport={"width": 1200, "height": 760}, device_scale_factor=1.5)
         widget = launched(page)
         ask(widget, QUESTION)
-        widget.locator(".cite").nth(1).click()
+        widget.locator(".cite").first.click()
         page.mouse.move(0, 0)
         page.screenshot(path=PICTURE, animations="disabled")
         browser.close()

@@ -54,6 +54,8 @@ export class PolicyChat extends HTMLElement {
   disconnectedCallback(): void {
     this.#launcher?.disconnect();
     DARK.removeEventListener("change", this.#shade);
+    // One that is only moved is back by then.
+    queueMicrotask(() => this.isConnected || this.#panel?.conversation.stop());
   }
 
   attributeChangedCallback(): void {

@@ -29,7 +29,7 @@ _OPPOSITES = tuple(
         ("早", "晚"),
         ("先进", "落后"),
         ("强", "弱"),
-        ("充足|充裕|丰富", "短缺|稀少|匮乏|不足"),
+        ("充足|充裕|充沛|丰富", "短缺|稀少|匮乏|不足"),
         ("支持|鼓励", "反对|禁止"),
         ("允许|可以|无需", "不得|禁止|严禁|必须"),
         ("容易", "困难|难"),
@@ -54,7 +54,7 @@ def contradicts(reader: Reader, question: Question, best: Candidate) -> bool:
     """Whether a question asserts a direction, a rank, an amount or a quality that the best sentence states otherwise."""
     asked = question.folded
     stated = reader.study(best.passage).held[best.position].folded
-    if question.kind in ("list", "comparison", "summary"):
+    if question.kind in ("comparison", "summary") or (question.kind == "list" and not _ASSERTS.search(asked)):
         return False
     if _differ(_ranks(asked), _ranks(stated)):
         return True

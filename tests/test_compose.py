@@ -92,3 +92,12 @@ def test_two_questions_at_once(paper: Assistant) -> None:
     text = paper.ask("武汉有多少条数字化产线？高技术制造业投资占比是多少？").text
     assert "101" in text
     assert "46%" in text
+
+
+def test_what_counts_as_something_is_answered_by_its_definition(rules: Assistant) -> None:
+    assert "企业和机关" in rules.ask("哪些东西算作单位？").text
+
+
+def test_everyday_words_find_the_words_of_the_law(rules: Assistant) -> None:
+    assert "六十日内申请复议" in rules.ask("对处罚有异议，几天内申诉？").text
+    assert rules.ask("食堂几点开饭？").abstained

@@ -35,6 +35,11 @@ def test_the_kind_of_a_question(text: str, kind: str) -> None:
     assert understand(text).kind == kind
 
 
+def test_numbered_units_are_read_as_spoken() -> None:
+    assert understand("二点一那节讲什么").units == ("2.1",)
+    assert understand("What is in chapter two?").units == understand("第二章讲了什么").units
+
+
 def test_numbered_units_have_one_key() -> None:
     assert understand("第十二条规定了什么").units == understand("第12条规定了什么").units == ("第12条",)
     assert understand("What does Article 12 say?").units == ("第12条",)

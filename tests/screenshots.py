@@ -24,10 +24,12 @@ def main() -> None:
         for locale, (question, citation) in QUESTIONS.items():
             page = browser.new_page(locale=locale, viewport={"width": 1280, "height": 840}, device_scale_factor=1.5)
             page.goto(address)
+            expect(page.locator("body.ready")).to_be_visible(timeout=30_000)
             page.fill("#question textarea", question)
             page.press("#question textarea", "Enter")
-            expect(page.locator(".answer.done")).to_be_visible()
+            expect(page.locator(".answer.done")).to_be_visible(timeout=30_000)
             page.locator("a.cite").nth(citation).click()
+            expect(page.locator("#pane mark.current").first).to_be_in_viewport(timeout=30_000)
             page.mouse.move(0, 0)
             page.screenshot(path=DOCS / f"page-{locale[:2]}.png", animations="disabled")
             page.close()

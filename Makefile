@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check index eval gate bless bench bench-retrieval model lexicon widget clean
+.PHONY: run test check index eval gate bless bench bench-model bench-retrieval model lexicon widget clean
 
 run: $(VENV)/installed
 	$(BIN)/assistant serve
@@ -35,6 +35,10 @@ bless: $(VENV)/installed
 bench: $(VENV)/installed
 	$(BIN)/python -m eval.bench
 	$(BIN)/python -m eval.load
+
+# What we add to a chat model's own stream.
+bench-model: $(VENV)/developing
+	$(BIN)/python -m eval.overhead
 
 # Retrieval on question sets: make bench-retrieval DATA=folder, FILES="set.json beir-folder", or both.
 bench-retrieval: $(VENV)/installed

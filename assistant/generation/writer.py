@@ -85,8 +85,8 @@ class Writer:
     def _show(self, text: str) -> Iterator[str]:
         if not self._written:
             text = text.lstrip()
-        elif self._written[-1].endswith("]") and text[:1] == "(":
-            text = " " + text  # [1](…) would read as a link
+        elif self._written[-1].endswith("]") and text[:1] not in ("", " ", "\n", "["):
+            text = " " + text  # and "[1](…)" would read as a link
         if text:
             self._written.append(text)
             yield text

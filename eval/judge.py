@@ -190,12 +190,17 @@ def keep(path: Path, verdict: Verdict) -> None:
 
 
 def open_judge(name: str) -> BaseChatModel:
-    """A chat model by LangChain's name for it, such as openai:NAME or ollama:NAME. Raises JudgeError."""
-    from langchain.chat_models import init_chat_model
+    """A chat model by its name, provider:model, opened as the assistant opens its own but for the name. Raises JudgeError."""
+    from dataclasses import replace
+
+    from assistant.errors import SettingsError
+    from assistant.generation.model import open_model
+    from assistant.settings import Settings
 
     try:
-        return init_chat_model(name, temperature=0)
-    except Exception as error:  # a missing package, key or provider, each of another class
-        raise JudgeError(
-            f"--model {name}: cannot be opened ({error}); expected provider:name, with its key set"
-        ) from error
+        model = open_model(replace(Settings.load(), model=name))
+    except SettingsError as error:
+        raise JudgeError(f"the judge cannot be opened. {error}") from error
+    if model is None:
+        raise JudgeError(f"found judge {name!r}, expected a chat model: provider:model, such as openai:NAME")
+    return model

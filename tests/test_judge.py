@@ -105,6 +105,7 @@ def test_an_estimate_counts_calls_and_tokens() -> None:
     assert found.cost(1e6, 0) == found.tokens_in
 
 
-def test_a_judge_that_cannot_be_opened_is_one_line() -> None:
-    with pytest.raises(JudgeError, match="--model nobody:nothing: cannot be opened"):
-        open_judge("nobody:nothing")
+@pytest.mark.parametrize("name", ["nobody", "extractive"])
+def test_what_is_no_chat_model_is_one_line(name: str) -> None:
+    with pytest.raises(JudgeError, match=r"expected .*provider:model"):
+        open_judge(name)

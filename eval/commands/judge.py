@@ -78,7 +78,7 @@ def execute(arguments: argparse.Namespace) -> int:
         print(f"{arguments.sheet}: fill in the column label, and give it back with --labels")
     _report(results, verdicts, arguments.labels)
     for verdict in undetermined[:5]:
-        print(f"undetermined: {verdict.case}, {verdict.aspect}: {verdict.reason}", file=sys.stderr)
+        print(f"undetermined: {verdict.case}, {verdict.aspect}: {verdict.reason[:200]}", file=sys.stderr)
     return 1 if undetermined else 0
 
 
@@ -107,6 +107,7 @@ def _report(results: Sequence[Result], verdicts: Sequence[Verdict], labels: Path
         values = {one.case: one.value for one in verdicts if one.aspect == aspect and one.value is not None}
         lost = sum(one.value is None for one in verdicts if one.aspect == aspect)
         if not values:
+            print(f"{aspect}: nothing to say (n=0, undetermined {lost})")
             continue
         found = agreed.get(aspect)
         trust = "judge not calibrated; label some answers (--sheet, --labels)"

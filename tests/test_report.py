@@ -15,6 +15,8 @@ from test_page import CHROMIUM, FLAGS
 from eval.causes import MEANINGS, Cause, cause
 from eval.cli import main
 from eval.comparison import compare
+from eval.metrics.support import lexical_support
+from eval.replies import read_reply
 from eval.report.claims import claims
 from eval.report.exports import as_csv, as_json, as_junit, as_markdown
 from eval.report.page import as_html
@@ -42,19 +44,24 @@ def hostile() -> Run:
     return Run(made(asked), run(Hostile(), asked))
 
 
-def test_claims_joined_are_the_answer_and_markers_belong_to_what_is_before_them() -> None:
-    text = f"要点:\n1. {FACT}[1]\n2. 武汉运行着 102 条标准数字化产线。 [1][2]\n没有出处的一句话。"
-    found = claims(text, answered(text, FACT, "别的一句话。").values["citations"])
+def test_claims_joined_are_the_answer_and_count_as_lexical_support_does() -> None:
+    text = f"要点：\n1. {FACT}[1]\n2. 武汉运行着 102 条标准数字化产线。 [1][2]\n没有出处的一句话。\n"
+    reply = read_reply(answered(text, FACT, "别的一句话。").values)
+    found = claims(reply)
     assert "".join(claim.text for claim in found) == text
     told = [(claim.verdict, claim.markers) for claim in found if claim.verdict != "plain"]
-    assert ("supported", (1,)) in told
-    assert ("unsupported", (1, 2)) in told
-    assert told[-1] == ("uncited", ())
+    assert told == [("supported", (1,)), ("unsupported", (1, 2)), ("uncited", ())]
+    assert lexical_support(reply) == pytest.approx(1 / 3)
 
 
 def test_a_claim_that_cites_what_is_not_there_has_no_support() -> None:
-    (found,) = claims("一句话。[7]", [])
-    assert (found.verdict, found.markers) == ("uncited", (7,))
+    found = claims(read_reply(answered("一句话。[7]").values))
+    assert [(claim.verdict, claim.markers) for claim in found] == [("unsupported", (7,))]
+
+
+def test_a_refusal_claims_nothing() -> None:
+    refused = read_reply(answered("文档中没有说明。", abstained=True).values)
+    assert [(claim.text, claim.verdict) for claim in claims(refused)] == [("文档中没有说明。", "plain")]
 
 
 def found_cause(asked: Case, asker: Ruled) -> Cause | None:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.support.check import check
+from assistant.support.check import Support, check
 from eval.replies import Reply
 from index.sentences import sentence_spans
 
-_MARKERS = re.compile(r"(?:\s*\[\d+\])+")
-_NUMBER = re.compile(r"\[(\d+)\]")
+MARKERS = re.compile(r"(?:\s*\[\d+\])+")
+NUMBER = re.compile(r"\[(\d+)\]")
 # A list's label and the heading before an item's sentence are not claims.
-_LABEL = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+|\*\*[^*]+\*\*\s*[:：]?\s*")
+LABEL = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+|\*\*[^*]+\*\*\s*[:：]?\s*")
 
 
 def lexical_support(reply: Reply) -> float | None:
@@ -23,26 +23,37 @@ def lexical_support(reply: Reply) -> float | None:
     A marker speaks for the sentences of its line since the marker before it. A sentence that cites nothing is not
     supported, but one that ends in a colon only leads to a list.
     """
-    verdicts = [
-        check(claim, [text for number in numbers for text in _sources(reply, number)]).verdict == "supported"
-        for claim, numbers in cited_claims(reply.text)
-    ]
+    verdicts = [judged(reply, claim, numbers).verdict == "supported" for claim, numbers in cited_claims(reply.text)]
     return sum(verdicts) / len(verdicts) if verdicts else None
+
+
+def judged(reply: Reply, claim: str, numbers: tuple[int, ...]) -> Support:
+    """The support of a claim by the citations of a reply that speak for it."""
+    return check(claim, [text for number in numbers for text in _sources(reply, number)])
 
 
 def cited_claims(text: str) -> list[tuple[str, tuple[int, ...]]]:
     """The sentences of an answer, each with the numbers of the citations that speak for it."""
-    found: list[tuple[str, tuple[int, ...]]] = []
-    for line in text.splitlines():
+    return [(text[start:end], numbers) for start, end, numbers in claim_spans(text)]
+
+
+def claim_spans(text: str) -> list[tuple[int, int, tuple[int, ...]]]:
+    """Where in an answer its sentences stand, without their labels and markers, and what speaks for each."""
+    found: list[tuple[int, int, tuple[int, ...]]] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
         begin = 0
-        for match in (*_MARKERS.finditer(line), None):
-            said = _LABEL.sub("", line[begin : match.start() if match else len(line)])
-            numbers = tuple(int(number) for number in _NUMBER.findall(match.group())) if match else ()
+        for match in (*MARKERS.finditer(line), None):
+            # A label leaves its place, so that what is behind it keeps its own.
+            said = LABEL.sub(lambda label: " " * len(label[0]), line[begin : match.start() if match else len(line)])
+            numbers = tuple(int(number) for number in NUMBER.findall(match.group())) if match else ()
             for start, end in sentence_spans(said):
-                claim = said[start:end]
+                claim = said[start:end].strip()
                 if any(c.isalnum() for c in claim) and (numbers or not claim.endswith((":", "："))):
-                    found.append((claim, numbers))
+                    first = at + begin + start + len(said[start:end]) - len(said[start:end].lstrip())
+                    found.append((first, first + len(claim), numbers))
             begin = match.end() if match else len(line)
+        at += len(line)
     return found
 
 

@@ -1,26 +1,20 @@
-"""An answer cut into its claims, each held against the words it cites: what a report colours."""
+"""An answer cut into its claims, each held against what it cites: what a report colours, as lexical support counts it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from assistant.support.check import check
-from index.sentences import sentence_spans
+from eval.metrics.support import MARKERS, NUMBER, claim_spans, judged
+from eval.replies import Reply
 
 Verdict = Literal["supported", "unsupported", "unsure", "uncited", "plain"]
-
-_MARKER = re.compile(r"\[(\d+)\]")
-_MARKERS = re.compile(r"(?:\s*\[\d+\])+")
-_WORDS = re.compile(r"[^\W\d]")
-_NUMBERING = re.compile(r"\s*(?:\d{1,2}[.、)）]|[-*•])\s+")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A piece of an answer's text: a sentence with its markers, or what stands between two ("plain").
+    """A piece of an answer's text: a sentence, or what stands between two and claims nothing ("plain").
 
     markers: the numbers it cites. reasons: what its sources do not support, as the check tells it.
     """
@@ -34,37 +28,24 @@ class Claim:
     def parts(self) -> list[tuple[str, int]]:
         """The text cut at its markers: (text, 0), and (marker, its number)."""
         cut = re.split(r"(\[\d+\])", self.text)
-        return [(part, int(part[1:-1]) if _MARKER.fullmatch(part) else 0) for part in cut if part]
+        return [(part, int(part[1:-1]) if NUMBER.fullmatch(part) else 0) for part in cut if part]
 
 
-def claims(text: str, citations: Sequence[dict[str, Any]]) -> tuple[Claim, ...]:
-    """The claims of an answer, in order; joined, their texts are the answer. citations: their JSON, in marker order."""
+def claims(reply: Reply) -> tuple[Claim, ...]:
+    """The claims of an answer, in order; joined, their texts are the answer. A refusal and small talk claim nothing."""
+    if reply.outcome != "answer":
+        return (Claim(reply.text, "plain"),) if reply.text else ()
     found: list[Claim] = []
     at = 0
-    for start, end in sentence_spans(text):
-        start = max(start, at)
-        if numbering := _NUMBERING.match(text, start):  # of a list's items; it claims nothing
-            start = numbering.end()
-        if behind := _MARKERS.match(text, end):  # a marker behind the full stop belongs before it
-            end = behind.end()
-        if end <= start:
-            continue
+    for start, end, numbers in claim_spans(reply.text):
         if start > at:
-            found.append(Claim(text[at:start], "plain"))
-        found.append(_judged(text[start:end], citations))
+            found.append(Claim(reply.text[at:start], "plain"))
+        support = judged(reply, reply.text[start:end], numbers)
+        if behind := MARKERS.match(reply.text, end):
+            end = behind.end()
+        verdict: Verdict = support.verdict if numbers else "uncited"
+        found.append(Claim(reply.text[start:end], verdict, numbers, support.reasons if numbers else ()))
         at = end
-    if at < len(text):
-        found.append(Claim(text[at:], "plain"))
+    if at < len(reply.text):
+        found.append(Claim(reply.text[at:], "plain"))
     return tuple(found)
-
-
-def _judged(text: str, citations: Sequence[dict[str, Any]]) -> Claim:
-    markers = tuple(int(number) for number in _MARKER.findall(text))
-    if not _WORDS.search(_MARKER.sub("", text)):
-        return Claim(text, "plain", markers)
-    cited = [citations[number - 1] for number in markers if 0 < number <= len(citations)]
-    sources = [words for one in cited for words in (one["quote"], one.get("translation")) if words]
-    if not sources:
-        return Claim(text, "uncited", markers)
-    support = check(text, sources)
-    return Claim(text, support.verdict, markers, support.reasons)

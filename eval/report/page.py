@@ -142,7 +142,7 @@ def _case(result: Result, broken: frozenset[str], fixed: frozenset[str]) -> dict
         "scores": [(metric.title, metric.written(value)) for metric, value in scores],
         "milliseconds": 1000 * result.seconds,
         "error": result.error,
-        "claims": claims(answer.get("text", ""), cited),
+        "claims": claims(result.reply),
         "citations": [_citation(number, one) for number, one in enumerate(cited, 1)],
         "gold": case.gold,
         "nuggets": case.nuggets,

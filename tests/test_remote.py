@@ -6,9 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 from asking import Ruled, Said, cases
-from test_page import served
+from conftest import Serving
 
 from assistant import Assistant
+from assistant.api.application import create_app
 from eval.causes import cause
 from eval.cli import main
 from eval.remote import Remote, RemoteError, connected
@@ -22,11 +23,11 @@ def over(handler: object) -> Remote:
     return Remote(httpx.Client(transport=httpx.MockTransport(handler), base_url="http://server/"))  # type: ignore[arg-type]
 
 
-def test_a_served_assistant_scores_as_one_in_the_process() -> None:
+def test_a_served_assistant_scores_as_one_in_the_process(serving: Serving) -> None:
     assistant = Assistant.open()
     asked = [one for one in load_suite(SUITE).cases if one.history][:2] + list(load_suite(SUITE).cases[:4])
-    with served(assistant) as address, connected(address) as remote:
-        assert remote.maker().program == address
+    with serving(lambda: create_app(assistant)) as address, connected(address) as remote:
+        assert remote.maker().program == f"{address}/"
         found = run(remote, asked)
     expected = run(assistant, asked)
     assert [(one.error, one.score) for one in found] == [("", one.score) for one in expected]

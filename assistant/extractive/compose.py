@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.extractive.claims import Claim, at_place, definitions, selected
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
-from assistant.extractive.lists import itemised, items_by_heading
+from assistant.extractive.lists import itemised, items_by_heading, items_of_chapter
 from assistant.extractive.overview import about_section, summary
-from assistant.extractive.pairs import compared, ends
+from assistant.extractive.pairs import best_of_each, compared, ends, mentions
 from assistant.extractive.scopes import titled
 from assistant.extractive.structure import lookup
 from assistant.understanding.lexicon import words_of
@@ -39,6 +41,8 @@ def structural(
     if question.kind == "reference":
         return marked(reader, question)
     named = titled(reader, question)
+    if question.kind in ("summary", "list") and (listed := items_of_chapter(reader, question, hits)):
+        return at_place(reader, question, listed)
     if question.kind == "summary" and whole and not (named and named.whole and named.spelt):
         return summary(reader, question, hits, whole=True)
     if named is not None and (named.whole or named.rest):
@@ -65,7 +69,12 @@ def _quotes_sentence(reader: Reader, question: Question, hits: list[Hit]) -> boo
 def compose(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
     """The claims that answer a question from its evidence, in the order to be shown."""
     if question.kind == "summary":
-        return summary(reader, question, hits, whole=False) or selected(reader, question, candidates)
+        told = summary(reader, question, hits, whole=False) or mentions(reader, question, candidates)
+        return told or selected(reader, question, candidates)
+    if question.each and len(question.several) > 1 and (told := best_of_each(reader, question.several, candidates)):
+        return told
+    if _two_sided(question) and (told := mentions(reader, question, candidates)):
+        return told
     if question.kind == "comparison" and question.sides:
         return compared(reader, question, hits, candidates)
     if (question.kind == "list" or question.advice) and not _quotes_sentence(reader, question, hits):
@@ -73,6 +82,19 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         if items:
             return at_place(reader, question, items)
     return ends(reader, question, candidates) or selected(reader, question, candidates)
+
+
+def _two_sided(question: Question) -> bool:
+    """Whether a question asks for what is good and what is bad about one thing."""
+    return bool(_GOOD.search(question.folded) and _BAD.search(question.folded))
+
+
+_GOOD = re.compile(
+    r"做得好|优点|优势|长处|成绩|成就|成效|亮点|\b(?:achievements?|strengths?|successes|progress|advantages?|merits|pros)\b"
+)
+_BAD = re.compile(
+    r"做得(?:不好|差)|缺点|劣势|短处|不足|短板|问题|\b(?:weakness\w*|shortcomings?|failures?|problems?|drawbacks?|disadvantages?|flaws|cons)\b"
+)
 
 
 def marked(reader: Reader, question: Question) -> list[Claim]:

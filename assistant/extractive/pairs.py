@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +11,17 @@ from numpy.typing import NDArray
 from assistant.extractive.claims import Claim, in_order, selected
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.lists import items, titled_items
-from assistant.extractive.scopes import concept, scopes
-from assistant.extractive.structure import children, passages_under
+from assistant.extractive.scopes import chapters, concept, same, scopes
+from assistant.extractive.structure import passages_under
 from assistant.understanding.lexicon import Word, words_of
+from assistant.understanding.names import names_in
 from assistant.understanding.question import Question, understand
-from index.documents import Document, Section
 from index.store import Hit
 
 # A section answers for one side of a comparison when its headings hold this share of the side's words.
 SIDE = 0.85
+# A name in more than this share of the passages is what the documents are about; and so many of its mentions are shown.
+RARE, MENTIONS = 0.25, 5
 # How well a sentence has to fit the subject to be one end of it.
 FITS = 0.45
 # A problem is told with its solution, unasked, only where a sentence states just that problem.
@@ -33,15 +36,38 @@ def compared(reader: Reader, question: Question, hits: list[Hit], candidates: li
     by_section = [_side_items(reader, question, side) for side in question.sides]
     if all(by_section):
         return [claim for found in by_section for claim in found]
-    words = [words_of(side) for side in question.sides]
-    texts = [{w.text for w in side} for side in words]
+    return best_of_each(reader, question.sides, candidates) or selected(reader, question, candidates)
+
+
+def best_of_each(reader: Reader, named: Sequence[str], candidates: list[Candidate]) -> list[Claim]:
+    """For each of several things that a question names, the sentence that says most about it and not about the others."""
+    words = [words_of(name) for name in named]
+    texts = [{w.text for w in own} for own in words]
     chosen: dict[tuple[int, int], Candidate] = {}
-    for side, other in ((0, 1), (1, 0)):
-        only = [w for w in words[side] if w.text not in texts[other]] or words[side]
+    for place, own in enumerate(words):
+        others = set().union(*texts[:place], *texts[place + 1 :])
+        only = [w for w in own if w.text not in others] or own
         ranked = sorted(candidates, key=lambda c: -_share(reader, c, only) - 0.5 * c.score)
         if ranked and _share(reader, ranked[0], only) >= 0.3:
             chosen[ranked[0].key] = ranked[0]
-    return in_order(list(chosen.values())) or selected(reader, question, candidates)
+    return in_order(list(chosen.values()))
+
+
+def mentions(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Claim]:
+    """What is said of the one proper name that a question is about, in reading order; [] where it names none or several.
+
+    What is asked of it (how is it doing, its strengths and weaknesses) is seldom said in the question's own words.
+    """
+    named = names_in(question.text)
+    if len(named) != 1:
+        return []
+    name = named[0]
+    wanted = [set(terms) for terms in name.term_sets() if terms]
+    rare = max((min(map(reader.index.lexical.frequency, terms)) for terms in wanted), default=0)
+    if not 0 < rare < RARE * max(1, reader.index.lexical.rows):
+        return []
+    holding = [c for c in candidates if any(t <= reader.study(c.passage).held[c.position].terms for t in wanted)]
+    return in_order(holding[:MENTIONS])
 
 
 def _side_items(reader: Reader, question: Question, side: str) -> list[Claim]:
@@ -72,7 +98,7 @@ def ends(reader: Reader, question: Question, candidates: list[Candidate]) -> lis
     if "solution" not in question.facets:
         return []
     subject = [
-        w for w in words_of(question.text) if not any(_is(w, concept(facet)) for facet in ("problem", "solution"))
+        w for w in words_of(question.text) if not any(same(w, concept(facet)) for facet in ("problem", "solution"))
     ]
     if sum(w.weight for w in subject) < 0.5:
         return []
@@ -104,24 +130,8 @@ def _tells(reader: Reader, candidate: Candidate) -> bool:
     return bool(_DOING.search(reader.study(candidate.passage).held[candidate.position].folded))
 
 
-def _is(word: Word, other: Word) -> bool:
-    return word.text == other.text or word.text in other.others
-
-
 def _under(reader: Reader, question: Question, subject: list[Word], facet: str) -> list[Candidate]:
     """The sentences of the chapters about a facet, by how well they fit a subject; [] where there is no such chapter."""
-    chapters = _chapters(reader, concept(facet))
-    hits = [Hit(p, 0.0, 0.0, 0.0) for d, s in chapters for p in passages_under(reader.index, d, s)]
+    found = chapters(reader, concept(facet))
+    hits = [Hit(p, 0.0, 0.0, 0.0) for d, s in found for p in passages_under(reader.index, d, s)]
     return reader.candidates(question.text, question.language, hits, subject)
-
-
-def _chapters(reader: Reader, named: Word) -> list[tuple[Document, Section]]:
-    """The highest sections whose own title holds a word."""
-    found: list[tuple[Document, Section]] = []
-    for document in reader.index.documents.values():
-        for section in document.sections:
-            inside = any(d is document and s.start <= section.start < s.end for d, s in found)
-            chapter = section.depth == 0 or (section.depth == 1 and bool(children(document, section)))
-            if chapter and not inside and reader.title(document, section.position).match(named) >= 0.8:
-                found.append((document, section))
-    return found

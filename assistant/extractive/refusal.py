@@ -129,6 +129,10 @@ _ABOUT_WORK = re.compile(
 )
 
 
+# What stands in brackets after a quoted term says it in other words: “using the inside …” (以内促外).
+_GLOSS = re.compile(r"[”\"'’」]\s*[（(]([^）)]{2,40})[）)]")
+
+
 def unmentioned(index: PassageIndex, question: Question) -> str | None:
     """A name, year or quoted term of the question that no document holds, or None."""
     vocabulary = index.lexical.vocabulary
@@ -144,7 +148,8 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
         words = [t for group in about.groups() if group for t in terms(group) if len(t) > 1]
         if not all(t in vocabulary for t in words):
             return next(group for group in about.groups() if group)
-    for quoted in question.quoted:
+    glossed = any(g and all(t in vocabulary for t in terms(g) if len(t) > 1) for g in _GLOSS.findall(question.text))
+    for quoted in () if glossed else question.quoted:
         wanted = [t for t in terms(quoted) if len(t) > 1]
         if wanted and not any(t in vocabulary or reworded([Word(t, 1.0, alike(t))], vocabulary) != t for t in wanted):
             return quoted

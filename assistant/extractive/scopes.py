@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.extractive.evidence import Held, Reader
+from assistant.extractive.structure import children
 from assistant.understanding.lexicon import VAGUE, Word, alike, words_of
 from assistant.understanding.question import Question
 from index.documents import Document, Section
@@ -25,6 +26,23 @@ def concept(facet: str) -> Word:
     """The word for "problem" or "solution", whichever language and form a heading puts it in."""
     text, weight = _CONCEPTS[facet]
     return Word(text, weight, alike(text))
+
+
+def same(word: Word, other: Word) -> bool:
+    """Whether a word is another one, or can stand for it."""
+    return word.text == other.text or word.text in other.others
+
+
+def chapters(reader: Reader, named: Word) -> list[tuple[Document, Section]]:
+    """The highest sections whose own title holds a word."""
+    found: list[tuple[Document, Section]] = []
+    for document in reader.index.documents.values():
+        for section in document.sections:
+            inside = any(d is document and s.start <= section.start < s.end for d, s in found)
+            chapter = section.depth == 0 or (section.depth == 1 and bool(children(document, section)))
+            if chapter and not inside and reader.title(document, section.position).match(named) >= 0.8:
+                found.append((document, section))
+    return found
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
             return Standalone(standalone(rest, history).text, language)
     if not earlier:
         return Standalone(question)
-    replaced = _other_unit(folded, earlier) or _other_ordinal(folded, earlier)
+    replaced = _within_unit(folded, earlier) or _other_unit(folded, earlier) or _other_ordinal(folded, earlier)
     if replaced:
         return Standalone(replaced)
     item = _item(folded)
@@ -120,6 +120,17 @@ def _earlier(history: Sequence[Turn]) -> str | None:
 
 def _says_something(words: str) -> bool:
     return sum(w.weight for w in words_of(words)) >= 0.3
+
+
+_THIS_CHAPTER = re.compile(r"(?:这|该|本|那)一?章|\b(?:this|that) chapter\b|\bthe same chapter\b")
+
+
+def _within_unit(folded: str, earlier: str) -> str | None:
+    """A question about a section of the chapter that the earlier one named (这一章的第三节), or None."""
+    named = re.search(rf"第\s*(?:[{NUMERAL}]+|\d+)\s*章|\bchapter\s*\d+", fold(earlier))
+    if not named or not _THIS_CHAPTER.search(folded) or not _UNIT.search(_THIS_CHAPTER.sub("", folded)):
+        return None
+    return _THIS_CHAPTER.sub(named.group(), folded, count=1)
 
 
 def _other_unit(folded: str, earlier: str) -> str | None:

@@ -26,6 +26,8 @@ class Question:
         that is), or "".
     item: the place in a list that it asks for, from 1; -1 is the last.
     counted: the words for what "how many" counts or a rate is of, folded, or "". term: what a definition is asked of.
+    several: the things that it names in a row, folded ("企业、行业、政府"). everything: whether it asks for all there is.
+    each: whether it asks the same of each of them (分别).
     advice: whether it asks what somebody should do. facets: "problem" and "solution", those of the two that it asks for.
     """
 
@@ -44,6 +46,9 @@ class Question:
     measure: str = ""
     counted: str = ""
     term: str = ""
+    several: tuple[str, ...] = ()
+    everything: bool = False
+    each: bool = False
     advice: bool = False
     facets: tuple[str, ...] = ()
 
@@ -73,6 +78,9 @@ def understand(text: str) -> Question:
         item=item_place(folded),
         counted=_counted(folded),
         term=_term(folded),
+        several=_several(folded),
+        each=bool(_EACH.search(folded)),
+        everything=bool(_EVERYTHING.search(folded)),
         advice=bool(_ADVICE.search(folded)),
         facets=tuple(name for name, pattern in _FACETS if pattern.search(folded)),
     )
@@ -148,6 +156,23 @@ def _counted(folded: str) -> str:
     return next((m.group(1).strip() for pattern in _COUNTED if (m := pattern.search(folded))), "")
 
 
+_EVERYTHING = re.compile(
+    r"所有|全部|全都|全列|都列|完整|逐[条一项个]|一一|各个?层面|(?:两|三|四|几)个层[面级次]|\ball\b|\bevery\b|\beach level\b|\b(?:complete|full) list\b"
+)
+_EACH = re.compile(r"分别|各自|各有|各是|\brespectively\b|\beach\b")
+_ROW_ZH = re.compile(r"[\u4e00-\u9fff]{1,8}(?:、[\u4e00-\u9fff]{1,8})+")
+_ROW_EN = re.compile(r"((?:[a-z-]+, )+)(?:and |& )?(?:the )?([a-z-]+)")
+
+
+def _several(folded: str) -> tuple[str, ...]:
+    """The things named in a row, two at least, three in English, where a comma also parts clauses."""
+    if row := _ROW_ZH.search(folded):
+        return tuple(re.split(r"、|[和与及](?=[^和与及]{2,}$)", row.group()))
+    if (row := _ROW_EN.search(folded)) and row.group(1).count(",") > 1:
+        return (*re.findall(r"[a-z-]+", row.group(1)), row.group(2))
+    return ()
+
+
 _ADVICE = re.compile(
     r"(?:应该|应当|该|需要|需|要)(?:怎么|如何|怎样|咋)?(?:做|办|采取|干|努力)|(?:怎么|如何|怎样)(?:做|办|努力)"
     r"|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
@@ -159,7 +184,7 @@ _FACETS = (
     (
         "problem",
         re.compile(
-            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|\bproblems?\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
+            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|毛病|痛点|软肋|\bweakness(?:es)?\b|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bhinder\w*|\bimped\w*|\bproblems?\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
             r"|\bshortcomings?\b|\bobstacles?\b|\bissues?\b|\bdescribed\b"
         ),
     ),
@@ -184,7 +209,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "summary",
-            r"总结|概括|概述|归纳一下|tl;?dr|中心思想|结构|几个部分|主要写|写的是什么|写的什么|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|讲了什么|讲什么|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
+            r"总结|概括|概述|归纳一下|tl;?dr|中心思想|结构|几个部分|主要写|写的是什么|写的什么|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|讲了什么|讲什么|讲的?啥|说的?啥|写的?啥|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
             r"|\bsummar|\boverview\b|\bmain (?:points?|ideas?|argument|findings?|conclusions?|message|content)\b|\bgist\b"
             r"|\bin a nutshell\b|\bwhat(?:'s| is) (?:this|it) about\b|\bwhat (?:does|do) the authors? (?:argue|claim|conclude|say)\b|\bwhat topics\b|\bstructure\b|\bwhat(?:'s| is| does| do) (?:this|the) (?:paper|document|article|text|study|report|policy)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\bkey takeaways?\b|\babstract\b",
         ),

@@ -314,6 +314,16 @@ def test_an_english_visitor_reads_original_and_translation(visiting: Visiting, p
 
 
 @browser_needed
+def test_the_sources_of_an_answer_can_be_told_apart(visiting: Visiting) -> None:
+    """Their places in the document differ in the last words alone: none is cut off before them."""
+    with visiting(language="en") as page:
+        widget = launched(page)
+        ask(widget, "What is recommended at the enterprise level?")
+        cut = "(places) => places.map((place) => place.scrollHeight > place.clientHeight)"
+        assert widget.locator(".source .place").evaluate_all(cut) == [False] * 3
+
+
+@browser_needed
 def test_a_marker_shows_its_words_under_pointer_and_focus(visiting: Visiting, paper: Assistant) -> None:
     with visiting() as page:
         widget = launched(page)
@@ -720,7 +730,6 @@ def test_axe_finds_nothing_serious(visiting: Visiting, options: dict[str, Any]) 
     with visiting("<main><h1>Site</h1></main>", **options) as page:
 
         def check() -> None:
-            page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))")
             found = Axe().run(page).response["violations"]
             grave = [rule for rule in found if rule["impact"] in ("serious", "critical")]
             assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in grave] == []
@@ -728,6 +737,10 @@ def test_axe_finds_nothing_serious(visiting: Visiting, options: dict[str, Any]) 
         check()
         widget = launched(page)
         check()
+        widget.locator("textarea").fill("slow")
+        widget.locator("textarea").press("Enter")
+        check()
+        widget.get_by_role("button", name=re.compile("停止|Stop")).click()
         ask(widget, ADVICE)
         ask(widget, UNANSWERED)
         check()

@@ -149,6 +149,28 @@ def test_a_long_history_within_the_bound_is_answered(address: str) -> None:
     assert client.post(f"{address}/api/ask", json={**ASK, "history": history}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/api/ask", 405),
+        ("GET", "/v1/chat/completions", 405),
+        ("DELETE", "/healthz", 405),
+        ("POST", "/", 405),
+        ("GET", "/api/nothing", 404),
+        ("GET", "/v1/nothing", 404),
+        ("GET", "/nothing", 404),
+    ],
+)
+def test_what_is_not_there_is_said_in_a_problem_body(address: str, method: str, path: str, status: int) -> None:
+    answer = client.request(method, f"{address}{path}")
+    assert answer.status_code == status
+    if path.startswith("/v1/"):
+        assert answer.json()["error"]["type"] == "invalid_request_error"
+    else:
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.json()["status"] == status
+
+
 def test_deeply_nested_json_is_not_read(address: str) -> None:
     nested = client.post(f"{address}/api/ask", content=b"[" * 50_000, headers={"Content-Type": "application/json"})
     assert nested.status_code == 400

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
 
 from assistant.api import (
     access,
@@ -93,7 +94,7 @@ def create_app(assistant: Assistant) -> FastAPI:
 
 
 def _mount_page(app: FastAPI, assistant: Assistant) -> None:
-    """The chat page at /, last: the routes declared before it go first."""
+    """The chat page at /, and whatever is no other route's."""
     os.environ.update(GRADIO)
     import gradio as gr
 
@@ -121,3 +122,10 @@ def _mount_page(app: FastAPI, assistant: Assistant) -> None:
         mcp_server=False,
         enable_monitoring=False,
     )
+    # What no other route takes comes to the page, as the router's last resort: a mount at / would also take what a route
+    # knows by another method, and say that it is not there.
+    mount = app.router.routes.pop()
+    assert isinstance(mount, Mount)
+    assert isinstance(mount.app, FastAPI)
+    problems.install(mount.app)
+    app.router.default = mount.app

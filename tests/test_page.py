@@ -153,6 +153,19 @@ def test_a_conversation_is_exported(visiting: Visiting, address: str, paper: Ass
         assert exported["turns"][1]["answer"]["abstained"]
 
 
+def test_a_marker_stays_on_the_line_of_what_it_cites(visiting: Visiting, address: str) -> None:
+    """At any width: on a line of its own it would seem to belong to nothing."""
+    lines = """(markers) => markers.map((marker) => {
+        const claim = marker.parentElement.querySelector(".claim:has(+ .cite)").getClientRects();
+        return marker.getBoundingClientRect().top < claim[claim.length - 1].bottom;
+    })"""
+    with visiting("zh", address) as page:
+        ask(page, ADVICE)
+        for width in range(320, 440, 8):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.locator("a.cite").evaluate_all(lines) == [True] * 3
+
+
 def test_what_people_think_of_an_answer_is_kept(visiting: Visiting, address: str, kept: Path) -> None:
     with visiting("zh", address) as page:
         ask(page, LINES)
@@ -192,6 +205,10 @@ def test_the_page_is_light_or_dark_as_the_system_is_or_as_chosen(visiting: Visit
     for visitor, dark in (("zh", False), ("dark", True)):
         with visiting(visitor, address) as page:
             assert is_dark(page) is dark
+            for now in (not dark, dark):
+                page.emulate_media(color_scheme="dark" if now else "light")
+                page.wait_for_function("(now) => document.body.classList.contains('dark') === now", arg=now)
+                assert is_dark(page) is now
             page.locator("#theme").click()
             assert is_dark(page) is not dark
             page.reload()
@@ -254,6 +271,10 @@ def test_failures_are_said_in_plain_words_and_can_be_tried_again(visiting: Visit
         page.fill("#question textarea", LINES_EN)
         page.press("#question textarea", "Enter")
         expect(page.locator(".answer .notice")).to_contain_text("in 7 seconds")
+        page.unroute("**/api/ask")
+        page.route("**/api/ask", lambda route: route.fulfill(status=413, body="{}"))
+        page.get_by_role("button", name="Ask again").click()
+        expect(page.locator(".answer .notice")).to_contain_text("too long")
         page.unroute("**/api/ask")
         page.route("**/api/ask", lambda route: route.abort())
         page.get_by_role("button", name="Ask again").click()

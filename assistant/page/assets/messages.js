@@ -164,6 +164,7 @@ function problem({ state, problem }) {
   if (state === "stopped") return say("stopped");
   if (state !== "failed") return "";
   if (problem?.status === 429) return say("busy", { seconds: problem.after || 60 });
+  if (problem?.status === 413) return say("too_long");
   return say(problem?.status ? "failed" : "unreachable");
 }
 

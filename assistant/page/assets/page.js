@@ -18,8 +18,10 @@ document.body.append(...announcer(), shade, pane, card);
 
 const asked = new URLSearchParams(location.search).get("__theme");
 const system = window.matchMedia("(prefers-color-scheme: dark)");
-let dark = (asked ?? read("theme") ?? (system.matches ? "dark" : "light")) === "dark";
-const shine = () => document.body.classList.toggle("dark", dark);
+let chosen = asked ?? read("theme");
+const isDark = () => (chosen ? chosen === "dark" : system.matches);
+const shine = () => document.body.classList.toggle("dark", isDark());
+system.addEventListener("change", shine);
 shine();
 
 // --- The conversation and the pane ---
@@ -127,8 +129,8 @@ function ready() {
   find("#new-chat").addEventListener("click", () => (start(), box().focus()));
   find("#language").addEventListener("click", () => speak(otherLanguage()));
   find("#theme").addEventListener("click", () => {
-    dark = !dark;
-    write("theme", dark ? "dark" : "light");
+    chosen = isDark() ? "light" : "dark";
+    write("theme", chosen);
     shine();
   });
   menu(find("#history"), kept);

@@ -36,8 +36,11 @@ function marked(line, cite) {
   const parts = [];
   for (const [, words, markers] of line.matchAll(/(.*?)((?:\s*\[\d{1,3}\])+|$)/gs)) {
     if (words) parts.push(element("span", { className: "claim" }, ...bold(words)));
+    // The first stays on the line of the words before it.
+    let space = "\u00a0";
     for (const [whole, number] of markers.matchAll(/\[(\d{1,3})\]/g)) {
-      parts.push(" ", cite(Number(number)) ?? element("span", { className: "cite" }, whole));
+      parts.push(space, cite(Number(number)) ?? element("span", { className: "cite" }, whole));
+      space = " ";
     }
   }
   return parts;

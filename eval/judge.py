@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from assistant.generation.faults import fault_of
 from eval.errors import EvaluationError
 from eval.runner import Result
 from index.analysis import HAN
@@ -148,7 +149,8 @@ def _verdict(model: BaseChatModel, inquiry: Inquiry) -> tuple[str, str]:
             messages += [("assistant", said), ("user", fill("repair", words["repair"], problem=problem))]
         said = str(model.invoke(messages).text)
     except Exception as error:  # whatever a client of a service raises: the case must stay in the count
-        return UNDETERMINED, f"{type(error).__name__}: {error}"
+        # Not the error's own text: providers repeat keys in it, and this is kept and printed.
+        return UNDETERMINED, f"{fault_of(error).reason('en')} ({type(error).__name__})"
     try:
         return parse(said)
     except ValueError as problem:

@@ -9,11 +9,15 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import MappingProxyType
 from typing import Any
+
+# What each answer is said to have taken.
+USAGE = {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,10 @@ class _Handler(BaseHTTPRequestHandler):
         if script.status != 200:
             self._refuse(script)
             return
+        if not server.requests[-1].get("stream"):
+            said = {"role": "assistant", "content": "".join(script.pieces)}
+            self._whole(200, _completion("chat.completion", {"message": said, "finish_reason": script.then}, USAGE))
+            return
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
@@ -117,17 +125,20 @@ class _Handler(BaseHTTPRequestHandler):
             self._send("")
         else:
             self._send(_chunk({}, then))
-            usage = {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
-            self._send(_chunk(None, usage=usage) + "data: [DONE]\n\n")
+            self._send(_chunk(None, usage=USAGE) + "data: [DONE]\n\n")
             self._send("")
 
     def _refuse(self, script: Script) -> None:
-        body = json.dumps({"error": {"message": script.message, "code": None}}).encode()
-        self.send_response(script.status)
+        self._whole(script.status, {"error": {"message": script.message, "code": None}}, script.headers)
+
+    def _whole(self, status: int, values: dict[str, Any], headers: Mapping[str, str] = MappingProxyType({})) -> None:
+        """A reply that is one JSON object."""
+        body = json.dumps(values).encode()
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Connection", "close")
-        for name, value in script.headers.items():
+        for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
@@ -141,9 +152,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _chunk(delta: dict[str, str] | None, finish: str | None = None, usage: dict[str, int] | None = None) -> str:
-    choices = [] if delta is None else [{"index": 0, "delta": delta, "finish_reason": finish}]
-    chunk = {"id": "1", "object": "chat.completion.chunk", "created": int(time.time()), "model": "scripted"}
-    return f"data: {json.dumps({**chunk, 'choices': choices, 'usage': usage})}\n\n"
+    choice = None if delta is None else {"delta": delta, "finish_reason": finish}
+    return f"data: {json.dumps(_completion('chat.completion.chunk', choice, usage))}\n\n"
+
+
+def _completion(kind: str, choice: dict[str, Any] | None, usage: dict[str, int] | None) -> dict[str, Any]:
+    """What OpenAI's API sends, whole or as a chunk; `choice` is its only one."""
+    about = {"id": "1", "object": kind, "created": int(time.time()), "model": "scripted", "usage": usage}
+    return {**about, "choices": [] if choice is None else [{"index": 0, **choice}]}
 
 
 def _gone(connection: socket.socket) -> bool:

@@ -8,13 +8,19 @@ import pytest
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from eval.cli import main
+from assistant.cli import main as assistant
 from eval.judge import ask, inquiries, keep
+from eval.modelserver import Script, serving
 from eval.runs import load_run
 from eval.suites import load_suite
 
 SUITES = Path(__file__).parent.parent / "eval" / "suites"
 TRAVEL = "# Travel\n\n## 1. Booking\n\nTrains are booked two days ahead.\n"
+
+
+def main(arguments: list[str]) -> int:
+    """`assistant eval …` as people call it: what the commands name their arguments must not collide with what it does."""
+    return assistant(["eval", *arguments])
 
 
 def sheet(folder: Path, *rows: dict[str, str]) -> Path:
@@ -176,6 +182,26 @@ def test_verdicts_are_reported_with_what_people_say(
     assert "correct:" in out
     assert "kappa 1.00, 100 % alike" in out
     assert "people \\ judge" in out
+
+
+def test_the_judge_asks_a_real_client_once_and_tells_no_key(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = tmp_path / "run.jsonl"
+    run.write_text("".join(kept.read_text(encoding="utf-8").splitlines(keepends=True)[:3]), encoding="utf-8")
+    asked = len(inquiries(load_run(run).results))
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-very-secret")
+    command = ["judge", str(run), "--model", "openai:scripted"]
+    with serving(Script(status=401, message="bad key sk-very-secret")) as server:
+        monkeypatch.setenv("ASSISTANT_MODEL_URL", server.url)
+        assert main(command) == 1
+    said = capsys.readouterr()
+    assert "its server did not accept the key (" in said.err
+    assert "very-secret" not in said.out + said.err
+    with serving(Script(('{"reason": "", ', '"verdict": "yes"}'))) as server:
+        monkeypatch.setenv("ASSISTANT_MODEL_URL", server.url)
+        assert (main(command), main(command)) == (0, 0)
+        assert len(server.requests) == asked > 1
 
 
 def test_a_run_is_written_as_other_tools_read_it(

@@ -59,6 +59,7 @@ def _remote(provider: str, name: str, settings: Settings) -> BaseChatModel:
         options["base_url"] = settings.model_url
     if provider in KEYED:
         options["max_retries"] = 0  # we try again ourselves, within the wait that is set
+        options["timeout"] = settings.model_timeout  # the clients' own is ten minutes
     if provider in KEYED and not os.environ.get(key):
         if not settings.model_url:
             raise SettingsError(

@@ -21,7 +21,7 @@ def register(subparsers: Subparsers) -> None:
         epilog="With --model, the tool (extras ragas and deepeval) scores them itself: answers and passages go to that model.",
     )
     parser.add_argument("tool", choices=TOOLS, help="whose form")
-    parser.add_argument("run", type=Path, help="a run kept by `assistant eval run --out`")
+    parser.add_argument("run_file", type=Path, metavar="RUN", help="a run kept by `assistant eval run --out`")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write JSON lines there")
     parser.add_argument(
         "--model", metavar="NAME", help="have the tool score with this chat model: openai:NAME, ollama:NAME"
@@ -43,7 +43,7 @@ def execute(arguments: argparse.Namespace) -> int:
     if not (arguments.out or arguments.model):
         raise EvaluationError("found nothing to do, expected --out FILE, --model NAME, or both")
     tool = {"ragas": ragas, "deepeval": deepeval}[arguments.tool]
-    found = samples(load_run(arguments.run).results)
+    found = samples(load_run(arguments.run_file).results)
     if arguments.out:
         rows = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in tool.rows(found))
         arguments.out.write_text(rows, encoding="utf-8")

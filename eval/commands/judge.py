@@ -28,7 +28,7 @@ def register(subparsers: Subparsers) -> None:
         "  assistant eval judge run.jsonl --model openai:gpt-5-mini --labels labels.csv",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("run", type=Path, help="a run kept by `assistant eval run --out`")
+    parser.add_argument("run_file", type=Path, metavar="RUN", help="a run kept by `assistant eval run --out`")
     parser.add_argument(
         "--model", required=True, metavar="NAME", help="the judge, by LangChain's name: openai:NAME, ollama:NAME"
     )
@@ -54,9 +54,9 @@ def execute(arguments: argparse.Namespace) -> int:
     from eval import judge
     from eval.runs import load_run
 
-    results = load_run(arguments.run).results
+    results = load_run(arguments.run_file).results
     asked = judge.inquiries(results)
-    store = arguments.run.with_suffix(".verdicts.jsonl")
+    store = arguments.run_file.with_suffix(".verdicts.jsonl")
     known = judge.load_verdicts(store)
     missing = [one for one in asked if judge.key(arguments.model, one) not in known]
     if arguments.dry_run:

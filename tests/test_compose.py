@@ -101,3 +101,58 @@ def test_what_counts_as_something_is_answered_by_its_definition(rules: Assistant
 def test_everyday_words_find_the_words_of_the_law(rules: Assistant) -> None:
     assert "六十日内申请复议" in rules.ask("对处罚有异议，几天内申诉？").text
     assert rules.ask("食堂几点开饭？").abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("请把企业、行业、政府的全部问题逐条列出来", 6),
+        ("你直说给企业、行业、政府开了些什么药方", 7),
+        ("What are all the recomendations?", 7),
+        ("给我所有问题+所有建议", 13),
+    ],
+)
+def test_a_whole_chapter_is_listed_whole(paper: Assistant, question: str, count: int) -> None:
+    assert len(paper.ask(question).citations) == count
+
+
+def test_strengths_and_weaknesses_are_all_that_is_said_of_a_name(paper: Assistant) -> None:
+    answer = paper.ask("Compare Wuhan's achievements with its remaining weaknesses.")
+    assert "101" in answer.text
+    assert "6.9%" in answer.text
+    assert all("武汉" in citation.quote for citation in answer.citations)
+
+
+def test_a_mention_is_shown(paper: Assistant) -> None:
+    assert "德国" in paper.ask("Is Germany mentioned anywhere?").citations[0].quote
+
+
+ACT = """# 示例管理条例
+
+第一条 为了规范示例活动，制定本条例。
+
+第二条 示例单位应当每年实施一次检查。
+
+第三条 本条例自2021年5月1日起施行。
+"""
+
+
+@pytest.fixture(scope="module")
+def act(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("act")
+    (folder / "条例.md").write_text(ACT, encoding="utf-8")
+    build_index([folder / "条例.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("这部条例从哪天开始实行？", "第三条"),
+        ("When did the regulations take effect?", "第三条"),
+        ("为什么要制定这个条例？", "第一条"),
+        ("多久实施一次检查？", "第二条"),
+    ],
+)
+def test_what_laws_say_in_set_words_is_found_in_any_words(act: Assistant, question: str, article: str) -> None:
+    assert sections(act, question) == [article]

@@ -13,7 +13,7 @@ from assistant.extractive.claims import Claim, distinct
 from assistant.extractive.compose import compose, structural
 from assistant.extractive.documents import named_documents, unknown_document
 from assistant.extractive.evidence import PASSAGES, Reader
-from assistant.extractive.refusal import FLOOR, asks_for_whole, judge, missing_unit, unmentioned
+from assistant.extractive.refusal import FLOOR, asks_for_whole, beyond_documents, judge, missing_unit, unmentioned
 from assistant.extractive.structure import translated_title
 from assistant.understanding.asked import Asked
 from assistant.understanding.clauses import questions_in
@@ -89,6 +89,8 @@ class Extractive:
         if unknown := unknown_document(self.index, question):
             return Found(kind, [], [], unknown)
         hits = self._search(question)
+        if beyond_documents(question):
+            return Found(kind, hits, [])
         if missing := missing_unit(self.index, question) or unmentioned(self.index, question):
             return Found(kind, hits, [], missing)
         candidates = self._reader.candidates(question.text, language, hits)

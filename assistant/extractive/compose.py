@@ -7,6 +7,7 @@ import re
 from assistant.extractive.claims import Claim, at_place, definitions, selected
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.formulas import in_set_words
 from assistant.extractive.lists import itemised, items_by_heading, items_of_chapter
 from assistant.extractive.overview import about_section, summary
 from assistant.extractive.pairs import best_of_each, compared, ends, mentions
@@ -38,6 +39,8 @@ def structural(
             for claim in about_section(reader, question, document, section, rest)
         ]
         return at_place(reader, question, told)
+    if stated := in_set_words(reader, question, hits):
+        return stated
     if question.kind == "reference":
         return marked(reader, question)
     named = titled(reader, question)
@@ -47,10 +50,12 @@ def structural(
         return summary(reader, question, hits, whole=True)
     if named is not None and (named.whole or named.rest):
         return about_section(reader, question, named.document, named.section, [] if named.whole else named.rest)
-    if question.kind == "summary":
+    if question.kind == "summary" and not question.each:
         return summary(reader, question, hits, whole=False)
-    if question.kind in DEFINED and (stated := definitions(reader, question)):
-        return stated
+    if _MENTIONED.search(question.folded) and (told := mentions(reader, question, candidates)):
+        return told
+    if question.kind in DEFINED and (defined := definitions(reader, question)):
+        return defined
     if question.kind == "definition":
         return []
     if _quotes_sentence(reader, question, hits):
@@ -68,11 +73,11 @@ def _quotes_sentence(reader: Reader, question: Question, hits: list[Hit]) -> boo
 
 def compose(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
     """The claims that answer a question from its evidence, in the order to be shown."""
+    if question.each and len(question.several) > 1 and (told := best_of_each(reader, question.several, candidates)):
+        return told
     if question.kind == "summary":
         told = summary(reader, question, hits, whole=False) or mentions(reader, question, candidates)
         return told or selected(reader, question, candidates)
-    if question.each and len(question.several) > 1 and (told := best_of_each(reader, question.several, candidates)):
-        return told
     if _two_sided(question) and (told := mentions(reader, question, candidates)):
         return told
     if question.kind == "comparison" and question.sides:
@@ -82,6 +87,12 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         if items:
             return at_place(reader, question, items)
     return ends(reader, question, candidates) or selected(reader, question, candidates)
+
+
+_MENTIONED = re.compile(
+    r"(?:是否|有没有|在哪里?|哪里|哪处|怎么)(?:提到|提及|说到|谈到)|(?:提到|提及|说到|谈到)(?:过|了)?.{1,12}(?:吗|没有)"
+    r"|\b(?:is|was|are) .{1,40} mentioned\b|\b(?:where|whether|does|do) .{1,40} mention\b|\b(?:is|are) mentioned\b"
+)
 
 
 def _two_sided(question: Question) -> bool:

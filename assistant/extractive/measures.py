@@ -37,10 +37,18 @@ _TIME = re.compile(
 _MEASURES = {"time": _TIME, "number": _NUMERAL, "share": _SHARE, "money": _MONEY, "identity": _NAMED}
 
 
+# What a name adds to a sentence's score where a question asks for a city or a country: it may also be told without one.
+NAMES = 0.25
+
+
 def measured(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates that state an amount of the form asked for; all where none is asked for, [] where too weak ones do."""
     if not question.measure:
         return candidates
+    if question.measure == "place":
+        asked_of = {form for name in names_in(question.text) for form in name.forms}
+        told = [replace(c, score=c.score + NAMES) if _names_others(reader, asked_of, c) else c for c in candidates]
+        return sorted(told, key=lambda c: (-c.score, c.key))
     wanted = _MEASURES[question.measure]
     unit = _UNIT.search(question.folded) if question.measure == "number" else None
     if unit:

@@ -71,7 +71,7 @@ def _beyond_names(reader: Reader, question: Question, candidates: list[Candidate
 
 def strong(question: Question, candidates: list[Candidate], floor: float) -> bool:
     """Whether the best evidence reaches the floor. An amount is either there or not: its question has to be covered well."""
-    if question.measure:
+    if question.measure not in ("", "place"):
         return strength(candidates) >= STRICTER * floor and max(c.coverage for c in candidates[:3]) >= (
             COVERED_ABROAD if candidates[0].foreign else COVERED
         )
@@ -119,6 +119,19 @@ def missing_unit(index: PassageIndex, question: Question) -> str | None:
         r"第\s*\S{1,6}?\s*(?:编|章|节|条|部分)|(?:section|chapter|article|part|clause|rule)\s*[\d.]+", question.folded
     )
     return match.group() if match else question.units[0]
+
+
+_BEYOND = re.compile(
+    r"\b(?:from|with|using|by) your (?:own )?(?:general )?knowledge\b"
+    r"|\b(?:ignore|forget|don't use) (?:the|your|these) (?:documents?|paper|text|sources?)\b"
+    r"|(?:用|凭|靠|按|根据)你(?:自己)?的?(?:常识|知识|理解)"
+    r"|(?:不要|别|不用|忽略|抛开)(?:看|管|参考|依据|理会?)?(?:这些|这篇|这份)?(?:文档|论文|文件|资料)"
+)
+
+
+def beyond_documents(question: Question) -> bool:
+    """Whether a question asks for what somebody knows from elsewhere, and not for what the documents say."""
+    return bool(_BEYOND.search(question.folded))
 
 
 # What people ask of a study rather than of its subject; it is there in so many words, or it is not there.

@@ -26,7 +26,7 @@ SOMETHING = 0.3
 # Clauses about whoever asks, and courtesies: they name things that the answer need not hold.
 _PADDING = re.compile(
     r"^(?:您?你?好|请问|谢谢|多谢|感谢|麻烦|打扰|不好意思|我是|我在|我们是|我们在|我来自|我正在|我最近|本人|我(?![国市省县区校院司])|老师|领导|同学|导师|客户|以便|供|作为|想了解一下$|想问一下$|想请教|老师好"
-    r"|hi\b|hello\b|hey\b|dear\b|thanks?\b|thank you|please$|sorry|excuse me|i am\b|i'm\b|i live|i work|i study"
+    r"|hi\b|hello\b|hey\b|dear\b|thanks?\b|thank you|please$|sorry|excuse me|i am\b|i'm\b|i(?:'ll| will)\b|i live|i work|i study"
     r"|we are\b|we're\b|as an?\b|my name|i was wondering$"
     r"|quick question|could you (?:please )?(?:explain|help|tell me|clarify)\W*$"
     r"|please (?:explain|help|advise)\W*$|for my |in short$|briefly$|good (?:morning|afternoon|evening))"
@@ -51,12 +51,20 @@ _ASKS_FOR = re.compile(
 )
 
 
+# What a question says that it does not ask for.
+_EXCLUDED = re.compile(
+    r"[,，]?\s*(?:rather than|instead of|as opposed to|(?<!why )(?<!but )\bnot (?=(?:to|for|the ones? for)\b)) ?[^,，.?？。!！;；]{2,60}"
+    r"|[,，]?\s*(?:而不是|而非|不要|不是)(?:说|讲|给|对)?[^,，.?？。!！;；的]{1,12}的(?=[,，.?？。!！;；]|$)",
+    re.IGNORECASE,
+)
+
+
 def questions_in(text: str) -> list[Question]:
     """The questions that a text asks, in order: "how long is it, and who decides" are two.
 
     A later one that leans on the first (最长能延多久) is searched for together with it.
     """
-    text = without_padding(text)
+    text = _EXCLUDED.sub("", without_padding(text))
     folded = fold(text)
     parts: list[str] = []
     for clause in (part.strip() for part in _SEAM.split(folded) if part and part.strip()):

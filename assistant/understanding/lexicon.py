@@ -83,7 +83,7 @@ def words_of(question: str) -> list[Word]:
             (stem,) = terms(run)
             # A word the lexicon lacks is a name or an error of typing: neither says what is asked.
             weight = _weight(stem) if stem in _entries() else UNLISTED_WEIGHT
-            found.setdefault(stem, Word(stem, weight, alike(stem) or _spelt_like(stem)))
+            found.setdefault(stem, Word(stem, weight, alike(stem) or spelt_like(stem)))
     for number in (*numbers(folded), *ordinals(folded)):
         found.setdefault(number, Word(number, 1.0, number=True))
     return list(found.values())
@@ -114,7 +114,7 @@ def _english(initial: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _spelt_like(stem: str) -> tuple[str, ...]:
+def spelt_like(stem: str) -> tuple[str, ...]:
     """For an English stem that the lexicon lacks, the listed one spelt most like it, with what can stand for that."""
     if stem in _entries() or len(stem) < 5:
         return ()

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from assistant.understanding.lexicon import UNLISTED, alike, cut, rarity
+from assistant.understanding.lexicon import UNLISTED, alike, cut, rarity, spelt_like
 from index.analysis import HAN, STOPWORDS_EN, fold, language_of, terms
 
 _LONGEST = 8
@@ -24,6 +24,22 @@ _CAPITALISED = frozenset(
     "i i'm i'd i've english chinese article section chapter part paper abstract monday tuesday wednesday thursday "
     "friday saturday sunday january february march april may june july august september october november december".split()
 )
+
+
+# Seats of government that stand for it, where nothing says that the city is meant: "should Beijing", not "factories in
+# Beijing", nor "how many factories does Beijing have".
+_SEATS = {
+    "beijing": ("中国", "我国", "China"),
+    "washington": ("美国", "United States"),
+    "brussels": ("欧盟", "European Union"),
+    "tokyo": ("日本", "Japan"),
+    "moscow": ("俄罗斯", "Russia"),
+    "london": ("英国", "United Kingdom"),
+    "berlin": ("德国", "Germany"),
+    "paris": ("法国", "France"),
+}
+_PLACED = re.compile(r"\b(?:in|at|of|from|to|near|around|outside|within|for|and|about|city)$", re.IGNORECASE)
+_COUNTING = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -70,7 +86,9 @@ def names_in(question: str) -> list[Name]:
                 found[word] = Name(word, tuple(filter(None, (word, chinese[word]))))
     for name in _spelt(question, english):
         others = [english.get(name.lower()), *(w for stem in terms(name)[:1] if " " not in name for w in alike(stem))]
-        found[name] = Name(name, tuple(filter(None, (name, *others))))
+        placed = _COUNTING.search(question) or _PLACED.search(question[: question.find(name)].rstrip())
+        seat = () if placed else _SEATS.get(name.lower(), ())
+        found[name] = Name(name, tuple(filter(None, (name, *others, *seat))))
     return list(found.values())
 
 
@@ -113,10 +131,15 @@ def _is_phrase(name: str) -> bool:
 
 
 def respelt(question: str, vocabulary: Collection[str]) -> str:
-    """A question with each English name that the documents lack spelt as they spell one nearly like it.
+    """A question with each English name that the documents lack spelt as they spell one nearly like it, and with each other
+    English word that nobody knows spelt as the listed word most like it.
 
     A name is what people misspell, and papers too.
     """
+    for word in sorted(set(re.findall(r"\b[a-z]{6,}\b", question))):
+        stem = next(iter(terms(word)), "")
+        if stem and word.startswith(stem) and stem not in vocabulary and (listed := spelt_like(stem)):
+            question = re.sub(rf"\b{stem}(?={word[len(stem) :]}\b)", listed[0], question)
     for name in _spelt(question, _known()[1]):
         for word in name.split():
             stems = terms(word)[:1]

@@ -23,7 +23,7 @@ class Question:
     units: numbered units it names, as keys (see `unit_keys`). marks: reference marks such as [3].
     sides: the two things that a comparison names. count: how many items it asks for.
     measure: what form the answer has to have: "number", "share" (a percentage), "money", "time", "identity" (who
-        that is), or "".
+        that is), "place" (which city or country), or "".
     item: the place in a list that it asks for, from 1; -1 is the last.
     counted: the words for what "how many" counts or a rate is of, folded, or "". term: what a definition is asked of.
     several: the things that it names in a row, folded ("企业、行业、政府"). everything: whether it asks for all there is.
@@ -87,11 +87,18 @@ def understand(text: str) -> Question:
 
 
 _MEASURES = (
+    ("number", re.compile(r"\bhow long (?:do|does|must|should|can|may) .{1,40} (?:have to |need to )?be\b")),
+    (
+        "place",
+        re.compile(
+            r"哪[个座些](?:城市|省份?|国家|地区)|哪国|\bwhich (?:[a-z]+ )?(?:city|cities|country|countries|nations?|provinces?|regions?)\b"
+        ),
+    ),
     ("identity", re.compile(r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b")),
     (
         "time",
         re.compile(
-            r"什么时候|何时|哪一?年|哪一?天|几号|几月|(?:几|多少)个?(?:年|月|天|日|周|小时|分钟|工作日|学期|季度)(?![级份])|^when\b|, when\b|\bwhich year\b|\bwhat (?:year|date|day|time)\b|\bhow long\b|多久|多长时间"
+            r"什么时候|何时|哪一?年|哪一?天|几号|几月|(?:几|多少)个?(?:年|月|天|日|周|小时|分钟|工作日|学期|季度)(?![级份])|^when\b|, when\b|\bwhich year\b|\bwhat (?:year|date|day|time)\b|\bhow (?:long|soon|quickly|fast|early|late)\b|多久|多长时间|多快"
         ),
     ),
     (
@@ -191,7 +198,7 @@ _FACETS = (
     (
         "solution",
         re.compile(
-            r"对策|建议|措施|办法|解决|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|出路|\bsolutions?\b|\bsolved?\b|\bfix(?:es|ed)?\b"
+            r"对策|建议|措施|办法|解决|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|行动要点|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|\bsolved?\b|\bfix(?:es|ed)?\b"
             r"|\bremed(?:y|ies)\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b|\bcountermeasures?\b|\bresponse\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
         ),
     ),

@@ -1,0 +1,58 @@
+"""Formulas: what laws and rules say in set words, since when they are in force and what for, whatever words a question has."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.extractive.claims import Claim
+from assistant.extractive.documents import named_documents
+from assistant.extractive.evidence import Reader
+from assistant.understanding.question import Question
+from index.store import Hit
+
+_RULES = r"(?:法律?|条例|办法|规定|政策|制度|通知|规则)"
+_RULES_EN = r"(?:law|act|policy|regulations?|rules|code|directive)"
+# What asks, and what answers. A question names the law or policy, or is about one alone.
+_FORMULAS = (
+    (
+        re.compile(
+            rf"{_RULES}.{{0,8}}(?:什么时候|何时|从?哪一?[天年]|几时|几月)(?:开始|正式|起)*(?:生效|施行|实施|实行|执行)"
+            rf"|{_RULES}.{{0,4}}(?:生效|施行|实施|实行|执行)的?(?:时间|日期|日)"
+            rf"|\b(?:when|what date|since when)\b.{{0,40}}\b{_RULES_EN}\b.{{0,20}}"
+            r"\b(?:(?:take|took|takes|into|in) (?:effect|force)|effective|commence\w*|start(?:s|ed)? to apply)\b"
+        ),
+        re.compile(
+            r"自.{4,24}起(?:施行|实施|生效|执行)|\b(?:comes?|came|enters?|entered) into (?:force|effect)\b|\btakes effect\b"
+            r"|\bis effective (?:from|as of)\b"
+        ),
+    ),
+    (
+        re.compile(
+            rf"(?:为什么|为何|为啥)要?(?:制定|出台|定|立|颁布).{{0,14}}{_RULES}|{_RULES}的?(?:立法|制定)?(?:目的|宗旨)"
+            rf"|\b(?:purpose|aim|objective|point) of (?:the|this) (?:[a-z-]+ ){{0,4}}{_RULES_EN}\b"
+            rf"|\bwhy (?:was|is|do we have) (?:the|this|there) (?:[a-z-]+ ){{0,4}}{_RULES_EN}\b"
+        ),
+        re.compile(
+            r"为了?.{4,120}制定本|\b(?:purpose|aim|objective) of this\b"
+            rf"|\bthis {_RULES_EN} (?:sets out|aims|exists|is intended|explains)\b"
+        ),
+    ),
+)
+
+
+def in_set_words(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
+    """The sentence that says since when, or what for, the law or policy asked about is there; [] where none is asked for.
+
+    Of the documents that the question names, else of that which is nearest to it.
+    """
+    says = next((says for asks, says in _FORMULAS if asks.search(question.folded)), None)
+    if says is None or not hits:
+        return []
+    wanted = named_documents(reader.index, question) or {hits[0].passage.document}
+    return [
+        Claim(passage, (passage.sentences[position],), 1.0)
+        for document in sorted(wanted)
+        for passage in reader.index.by_document[document]
+        for position, held in enumerate(reader.study(passage).held)
+        if says.search(held.folded)
+    ][:1]

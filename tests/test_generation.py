@@ -19,6 +19,7 @@ from assistant.citations import Citation
 from assistant.errors import SettingsError
 from assistant.generation.model import open_model
 from assistant.generation.prompt import to_answer
+from assistant.generation.refusal import refuses
 from assistant.understanding.asked import Asked
 from eval.modelserver import ModelServer, Script, serving
 from prompts import LANGUAGES, phrase
@@ -133,6 +134,10 @@ def test_nothing_supported_gives_the_documents_own_sentences(paper: Assistant) -
         ("抱歉，所给段落没有提到这个信息。", QUESTION),
         ("The passages do not mention how many there are.", ENGLISH),
         ("I could not find the answer in the documents.", ENGLISH),
+        ("没有找到相关内容。", QUESTION),
+        ("None of the passages address this question.", ENGLISH),
+        ("Unfortunately, the passages give no figure for this.", ENGLISH),
+        ("The documents are silent on this.", ENGLISH),
     ],
 )
 def test_a_refusal_in_the_models_words_abstains(paper: Assistant, said: str, question: str) -> None:
@@ -264,6 +269,19 @@ def test_a_small_context_window_is_filled_with_what_fits(paper: Assistant) -> No
     assert refused.notices == (phrase("model_trimmed", "zh", count=sent[1], found=sent[0]),)
     small, server = asked(paper, says(GOOD), model_window=1900)
     assert small.notices == (phrase("model_trimmed", "zh", count=1, found=sent[0]),)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The policy does not provide compensation for delays.",
+        "Documents that do not mention a date are invalid.",
+        "企业没有足够的研发人员。",
+        "未找到合适人才的企业可以申请补贴。",
+    ],
+)
+def test_a_statement_with_a_negation_is_no_refusal(said: str) -> None:
+    assert not refuses(said)
 
 
 def test_an_answer_at_its_length_limit_says_so(paper: Assistant) -> None:

@@ -37,6 +37,9 @@ def numbers(text: str) -> list[list[int]]:
         ("“引语。”[2]然后", [[2], []]),
         ("[5] leads its sentence.", [[5]]),
         ("one [^7]. two", [[7], []]),
+        ("One [[1]]. Two [[2][3]].", [[1], [2, 3]]),
+        ("One [passage 1]. Two [Passages 2, 3]. Three [Source 4].", [[1], [2, 3], [4]]),
+        ("一句[段落1]。二句【来源2、3】。三句[第4段]。", [[1], [2, 3], [4]]),
     ],
 )
 def test_every_form_of_marker_belongs_to_its_sentence(text: str, expected: list[list[int]]) -> None:
@@ -53,7 +56,9 @@ def test_every_form_of_marker_belongs_to_its_sentence(text: str, expected: list[
         ("an open bracket [12", "an open bracket [12"),
         ("`a[1]` is code", "`a［1］` is code"),
         ("```\nb[2].\n```\n", "```\nb［2］.\n```\n"),
-        ("[[2]1] is none", "[1］ is none"),
+        ("`a[[1]]` is code", "`a[［1］]` is code"),
+        ("[[2]1] and [[2021]] are none", "1] and [〔2021〕] are none"),
+        ("[见第3段] [第3条] [passages] [source code] stay", "[见第3段] [第3条] [passages] [source code] stay"),
     ],
 )
 def test_what_is_no_marker_stays_and_nothing_looks_like_ours(text: str, shown: str) -> None:
@@ -91,6 +96,9 @@ answers = st.lists(
             "”",
             "(",
             "[2021]",
+            "[[1]]",
+            "[pass",
+            "age 2]",
             "?",
         ]
     ),

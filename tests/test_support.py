@@ -25,6 +25,10 @@ TEXTS = shipped_texts()
         ("2020 年利润率下降１.２个百分点", ZH, "2020年"),
         ("In other words, employees must work at the office at least two days a week [1].", EN, "Employees"),
         ("Approval shall be sought by March 5, 2021, at least 30 days beforehand.", EN, "Approval"),
+        ("根据所给段落，2020年利润率下降1.2个百分点。", ZH, "2020年"),
+        ("根据第3段，2020年利润率下降1.2个百分点。", ZH, "2020年"),
+        ("According to passage 1, approval shall be sought at least 30 days beforehand.", EN, "Approval"),
+        ("The passage states that approval shall be sought at least 30 days beforehand.", EN, "Approval"),
     ],
 )
 def test_the_same_said_otherwise_is_supported_by_its_sentence(claim: str, source: str, words: str) -> None:
@@ -54,6 +58,12 @@ def test_the_same_said_otherwise_is_supported_by_its_sentence(claim: str, source
             "Approval shall be sought from the Line Manager at least 30 days beforehand, by 6 March 2021.",
             EN,
             "date:6 march 2021",
+        ),
+        ("企业应当在2021年3月5日前提交报告，详见https://evil.example/报告。", ZH, "name:https://evil.example/报告"),
+        (
+            "Approval shall be sought from the Line Manager at boss@evil.example at least 30 days beforehand.",
+            EN,
+            "name:boss@evil.example",
         ),
         ("Approval shall be sought from the Ethics Committee at least 30 days beforehand.", EN, "name:Ethics"),
     ],

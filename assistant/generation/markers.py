@@ -1,4 +1,5 @@
-"""Citation markers in text that arrives piece by piece: [1], 【1】, ［1］, [1,2], [1-3]. Other brackets and code stay text."""
+"""Citation markers in text that arrives piece by piece: [1], 【1】, ［1］, [1,2], [1-3], [[1]], [passage 1]. Other brackets and
+code stay text."""
 
 from __future__ import annotations
 
@@ -7,11 +8,15 @@ import unicodedata
 from dataclasses import dataclass
 
 _OPENING, _CLOSING = "[【［", "]】］"
+_OPENINGS = frozenset(_OPENING)
 _INSIDE = frozenset(" ,，、;；-–—~～^")
+# What some models call the passages that they cite.
+_LABELS = ("passages", "sources", "documents", "段落", "来源", "文档", "第", "段")
 # More characters than any marker has: what is longer is let go as text, so nothing is held back for long.
 _LONGEST = 40
 _MOST = 50  # numbers in a range
-_NUMBERS = re.compile(r"\s*\^?\s*\d{1,3}(?:\s*[-,;~]\s*\d{1,3})*\s*")
+_NUMBER = r"(?:(?:passage|source|document)s?|段落|来源|文档|第)?\s*\d{1,3}\s*段?"
+_NUMBERS = re.compile(rf"\s*\^?\s*{_NUMBER}(?:\s*[-,;~]\s*{_NUMBER})*\s*", re.IGNORECASE)
 _YEAR = re.compile(r"\s*\d{4,}\s*")
 
 
@@ -31,6 +36,7 @@ class MarkerReader:
     def __init__(self) -> None:
         self._held = ""
         self._ticks = 0  # backticks just seen in a row
+        self._twice = False  # the closing bracket of [[1]] is still to come
         self._code = 0  # length of the run of backticks that opened the code we are in, 0 outside
 
     @property
@@ -42,6 +48,9 @@ class MarkerReader:
         """What is certain after one more character: text, or a marker, or nothing yet."""
         if self._held:
             return self._hold(character)
+        twice, self._twice = self._twice, False
+        if twice and character in _CLOSING:
+            return []
         self._follow(character)
         if character in _OPENING:
             self._held = character
@@ -56,11 +65,26 @@ class MarkerReader:
     def _hold(self, character: str) -> list[str | Marker]:
         if character in _CLOSING:
             held, self._held = self._held, ""
-            return [self._resolved(held[1:], held + character)]
-        if len(self._held) < _LONGEST and (character.isdecimal() or character in _INSIDE):
+            outer = held[: held[1:2] in _OPENINGS]
+            inner = held[len(outer) :]
+            found = self._resolved(inner[1:], inner + character)
+            if isinstance(found, Marker):
+                self._twice = bool(outer)
+                return [found]
+            return [outer + found]
+        if len(self._held) < _LONGEST and self._fits(character):
             self._held += character
             return []
         return [*self.close(), *self.read(character)]
+
+    def _fits(self, character: str) -> bool:
+        """Whether a marker may go on with a character."""
+        if character.isdecimal() or character in _INSIDE:
+            return True
+        if character in _OPENINGS:
+            return len(self._held) == 1
+        word = (re.search(r"[^\W\d_]*$", self._held) or [""])[0] + character
+        return any(label.startswith(word.lower()) for label in _LABELS)
 
     def _resolved(self, inside: str, written: str) -> str | Marker:
         folded = re.sub("[、，]", ",", re.sub("[–—～]", "-", unicodedata.normalize("NFKC", inside)))
@@ -87,7 +111,7 @@ class MarkerReader:
 
 def _numbers(inside: str) -> tuple[int, ...]:
     found: list[int] = []
-    for part in re.split("[,;]", inside.replace("^", "")):
+    for part in re.split("[,;]", inside):
         ends = [int(number) for number in re.findall(r"\d+", part)]
         first, last = min(ends), max(ends)
         found += range(first, min(last, first + _MOST) + 1)

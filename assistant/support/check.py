@@ -45,13 +45,16 @@ class Support:
 NOTHING = Support("unsupported", None, 0, 0, 0.0, ("words",))
 
 # Words that lead to a claim and are none of it.
+_SOURCE_ZH = "(?:文件|文本|文档|段落|资料|材料|政策|规定|原文|文章|论文|来源)"
+_SOURCES_EN = r"(?:documents?|passages?|texts?|polic(?:y|ies)|sources?|papers?|context)"
 _LEAD = re.compile(
-    r"^(?:(?:根据|按照|依据|据)(?:上述|该|本|相关)?(?:文件|文本|资料|材料|政策|规定|原文|文章|论文|来源)(?:的规定|的内容|所述|所载)?"
-    r"|(?:文中|文章)(?:指出|提到|认为|说)?|同时|此外|另外|其中|具体(?:来说|而言|来讲)?|总之|总的来说"
+    r"^(?:(?:根据|按照|依据|据)(?:(?:上述|以上|该|本|相关|所给|给定|所提供|提供)的?)?"
+    rf"(?:{_SOURCE_ZH}\s*\d{{0,2}}|第\s*\d{{1,2}}\s*(?:个段落|段落|段))(?:的规定|的内容|中?所述|所载|内容|中|可知)?"
+    rf"|(?:文中|{_SOURCE_ZH}\s*\d{{0,2}}中?)(?:明确)?(?:指出|提到|提及|认为|说|显示|表明|写道)|文中|文章|同时|此外|另外|其中|具体(?:来说|而言|来讲)?|总之|总的来说"
     r"|(?:需要|值得)(?:注意|说明|指出|一提)的是|也就是说|换句话说|简单(?:来说|地说)|因此|所以|首先|其次|最后|再次)[,，:：]\s*"
-    r"|^(?:(?:according to|as stated in|based on) the (?:document|policy|text|source|passage|paper)s?"
-    r"|the (?:text|document|policy|source|paper) (?:says|states|notes) that|in addition|in other words|in short|in particular"
-    r"|specifically|also|moreover|furthermore|additionally|therefore|however|first|finally|overall|note that|that is),?\s+",
+    rf"|^(?:(?:according to|as stated in|based on) (?:the )?(?:provided |given )?{_SOURCES_EN}(?: provided| given| \d{{1,2}})?"
+    rf"|(?:the )?(?:provided |given )?{_SOURCES_EN}(?: \d{{1,2}})? (?:says?|states?|notes?|mentions?|shows?|indicates?)(?: that)?"
+    r"|in addition|in other words|in short|in particular|specifically|also|moreover|furthermore|additionally|therefore|however|first|finally|overall|note that|that is),?\s+",
     re.IGNORECASE,
 )
 

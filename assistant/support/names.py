@@ -1,4 +1,4 @@
-"""Names of a claim that its source lacks: places, people, firms, authorities."""
+"""Names of a claim that its source lacks: places, people, firms, authorities, and addresses of pages and mailboxes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from index.analysis import HAN, STOPWORDS_EN, fold, terms
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Z]{2,}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s()（）<>，。；、]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # What the names of authorities and bodies end in.
 _BODIES = frozenset("部院局署委厅省市县州盟会庭")
 # Spelt with a capital wherever they stand.
@@ -35,6 +36,8 @@ def absent_names(claim: str, source: str, crossing: bool = False) -> list[str]:
     if not crossing:
         spelt = (*_bodies(claim), *_capitals(claim))
         found += [name for name in spelt if fold(name) not in folded and not _holds(held, name)]
+    # Few words of a sentence, and the ones that lead away from it.
+    found += [address for one in _ADDRESS.findall(claim) if fold(address := one.rstrip(".,;:!?")) not in folded]
     return [f"name:{name}" for name in dict.fromkeys(found)]
 
 

@@ -156,3 +156,8 @@ def act(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 )
 def test_what_laws_say_in_set_words_is_found_in_any_words(act: Assistant, question: str, article: str) -> None:
     assert sections(act, question) == [article]
+
+
+@pytest.mark.parametrize("question", ["这项研究有什么现实意义？", "What is the significance of this study?"])
+def test_what_a_work_is_good_for_is_said_at_its_end(paper: Assistant, question: str) -> None:
+    assert {c.section.path[0] for c in paper.ask(question).citations} == {"结束语"}

@@ -9,7 +9,7 @@ from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.formulas import in_set_words
 from assistant.extractive.lists import itemised, items_by_heading, items_of_chapter
-from assistant.extractive.overview import about_section, summary
+from assistant.extractive.overview import about_section, conclusion, summary
 from assistant.extractive.pairs import best_of_each, compared, ends, mentions
 from assistant.extractive.scopes import titled
 from assistant.extractive.structure import lookup
@@ -41,6 +41,8 @@ def structural(
         return at_place(reader, question, told)
     if stated := in_set_words(reader, question, hits):
         return stated
+    if closing := conclusion(reader, question, hits):
+        return closing
     if question.kind == "reference":
         return marked(reader, question)
     named = titled(reader, question)

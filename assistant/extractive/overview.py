@@ -84,6 +84,22 @@ def summary(reader: Reader, question: Question, hits: list[Hit], *, whole: bool)
     return chosen[:BACKBONE] or [claim for section in top[:10] if (claim := lead(reader, question, document, section))]
 
 
+_CLOSES = re.compile(
+    r"文末|(?:文章|论文|全文|本文)的?(?:最后|结尾|末尾)|(?:研究|论文|文章|本文|该文)的?(?:有何等?|有什么)?(?:现实|理论|实践|重要)?(?:意义|贡献|价值)"
+    r"|\b(?:significance|contributions?|implications?|conclusions?) of (?:this|the) (?:study|paper|research|article|text)\b"
+    r"|\bhow does (?:this|the) (?:study|paper|article|text) end\b|\bat the end of (?:this|the) (?:study|paper|article|text)\b"
+)
+
+
+def conclusion(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
+    """What a document says at its end, where a question asks for that or for what the work is good for; else []."""
+    if not hits or not _CLOSES.search(question.folded):
+        return []
+    document = reader.index.documents[hits[0].passage.document]
+    closing = [s for s in roots(document) if _CONCLUSION.search(s.title) and not children(document, s)]
+    return about_section(reader, question, document, closing[-1], []) if closing else []
+
+
 def _spans_document(scope: Scope) -> bool:
     return scope.section.parent is None and scope.section.end - scope.section.start >= 0.9 * len(scope.document.text)
 

@@ -133,7 +133,7 @@ _VAGUE = frozenset(
     "match pair correspond "
     "逐项 列明 梳理 告知 针对 提出 论述 事项 何种 所在 编号 点名 批评 拟采取 帮忙 一条 哪一条 后面 前面 对应 具体来说 说明白 "
     "grateful rather note whether mention anywher connect regard understand explain clear tell know question answer pleas could would "
-    "要点 整理 汇报 基本 大致 简短 kindli brief short simpl english "
+    "help assist 帮助 要点 整理 汇报 基本 大致 简短 kindli brief short simpl english "
     "总结 概括 归纳 概述 摘要 summar summari summaris overview kind "
     "just anymor anyon someon somebodi person case situat 解决 怎么办 "
     "所有 全部 完整 一份 各项 列出 一遍 一段 简要 什么样 推荐 "

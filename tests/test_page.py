@@ -135,6 +135,20 @@ def test_an_answer_is_copied_with_its_sources(visiting: Visiting, address: str, 
         assert f"1. **{answer.citations[0].section.path[-1]}**" in clipboard(page)
 
 
+def test_an_english_reader_reads_and_copies_where_it_stands_in_english(
+    visiting: Visiting, address: str, paper: Assistant
+) -> None:
+    citation = paper.ask(LINES_EN).citations[0]
+    assert citation.section.translation is not None
+    place = f"{citation.section.number} {' › '.join(citation.section.translation)}"
+    with visiting("en", address) as page:
+        ask(page, LINES_EN)
+        expect(page.locator(".source .place")).to_have_text(place)
+        page.get_by_role("button", name="Copy with sources").click()
+        expect(page.locator(".toast.shown")).to_have_text("Copied")
+        assert f"{place}: “{citation.quote}”" in clipboard(page)
+
+
 def test_a_conversation_is_exported(visiting: Visiting, address: str, paper: Assistant, tmp_path: Path) -> None:
     with visiting("zh", address) as page:
         ask(page, ADVICE)
@@ -172,6 +186,7 @@ def test_what_people_think_of_an_answer_is_kept(visiting: Visiting, address: str
         page.get_by_role("button", name="没有帮助").click()
         expect(page.locator(".toast.shown")).to_have_text("谢谢，已记录")
         expect(page.get_by_role("button", name="没有帮助")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".comment").get_by_role("button").last).to_be_in_viewport(ratio=1)
         page.locator(".comment textarea").fill("少了一条")
         page.get_by_role("button", name="提交").click()
         expect(page.locator(".comment")).to_have_count(0)

@@ -2,6 +2,7 @@
 
 import { conversations, keep, kept, read, write } from "./storage.js";
 import { ask as asking } from "./stream.js";
+import { languageOf } from "./words.js";
 
 // Earlier exchanges that go with a question: what it can refer back to.
 const REMEMBERED = 8;
@@ -111,3 +112,15 @@ export const sourcesOf = ({ answer, citations }) =>
   answer ? (answer.citations.length ? answer.citations : answer.nearest) : (citations ?? []);
 
 export const isNear = ({ answer }) => Boolean(answer && !answer.citations.length);
+
+// Whether a source's words are in another language than the answer, and a translation can stand beside them.
+export const isForeign = ({ question, answer }, citation) =>
+  citation.text_translation !== null && languageOf(citation.quote) !== (answer?.language ?? languageOf(question));
+
+// The headings that a source stands under, outermost first: in the answer's language where they are translated into it.
+export const headingsOf = (exchange, citation) =>
+  (isForeign(exchange, citation) && citation.section.translation) || citation.section.path;
+
+// Such as "5.1 Conclusions › Enterprises"; empty where a document has no sections.
+export const placeOf = (exchange, citation) =>
+  [citation.section.number, headingsOf(exchange, citation).join(" › ")].filter(Boolean).join(" ");

@@ -64,13 +64,5 @@ export function headingOf(document, entry, language) {
   return words.trim().split("\n")[0] || title;
 }
 
-// The section of a citation, such as "5.1 Conclusions › Enterprises", in the language of the translation.
-export function translatedPlace({ outline, translation }, { start, section }) {
-  const inner = outline.findLast((entry) => entry.start <= start && start < entry.end);
-  const path = outline.filter((entry) => inner && entry.start <= inner.start && inner.end <= entry.end);
-  const titles = path.map((entry) => translation?.outline[outline.indexOf(entry)]?.title ?? entry.title);
-  return [section.number, titles.join(" › ")].filter(Boolean).join(" ");
-}
-
 // The path of headings to a place, outermost first.
 export const pathTo = (document, place) => document.outline.filter((entry) => entry.start <= place && place < entry.end);

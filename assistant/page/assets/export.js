@@ -1,11 +1,10 @@
 // Answers and conversations as files and on the clipboard: Markdown, plain text, JSON. Each keeps its citations.
 
-import { exchanges, isNear, sourcesOf } from "./conversation.js";
+import { exchanges, isNear, placeOf, sourcesOf } from "./conversation.js";
 import { plain } from "./prose.js";
-import { say } from "./words.js";
+import { say, titleOf } from "./words.js";
 
-const place = ({ section, document }) =>
-  [document.title, [section.number, section.path.join(" › ")].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+const place = (exchange, citation) => [titleOf(citation.document), placeOf(exchange, citation)].filter(Boolean).join(", ");
 
 // Characters that Markdown would read as markup.
 const literal = (text) => plain(text).replace(/[\\`*_{}[\]<>#|]/g, "\\$&");
@@ -16,7 +15,7 @@ export const textOf = (exchange) => plain(exchange.answer?.text ?? exchange.said
 export function asPlain(exchange) {
   const said = textOf(exchange).replace(/\*\*(.+?)\*\*/g, "$1");
   const notices = exchange.answer?.notices ?? [];
-  const sources = sourcesOf(exchange).map((one) => `[${one.number}] ${place(one)}: “${flat(plain(one.quote))}”`);
+  const sources = sourcesOf(exchange).map((one) => `[${one.number}] ${place(exchange, one)}: “${flat(plain(one.quote))}”`);
   const title = sources.length ? [`${say(isNear(exchange) ? "nearest" : "sources")}:`] : [];
   return [said, ...notices, [...title, ...sources].join("\n")].filter(Boolean).join("\n\n");
 }
@@ -26,7 +25,7 @@ export function asMarkdown(exchange) {
   const notices = (exchange.answer?.notices ?? []).map((notice) => `> ${literal(notice)}`);
   const sources = sourcesOf(exchange).map((one) => {
     const link = /^https?:/.test(one.url ?? "") ? ` <${encodeURI(one.url)}>` : "";
-    return `${one.number}. ${literal(place(one))}${link}\n   > ${literal(flat(one.quote))}`;
+    return `${one.number}. ${literal(place(exchange, one))}${link}\n   > ${literal(flat(one.quote))}`;
   });
   const title = sources.length ? [`**${say(isNear(exchange) ? "nearest" : "sources")}**`] : [];
   return [said, ...notices, ...title, sources.join("\n")].filter(Boolean).join("\n\n");

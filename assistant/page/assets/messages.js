@@ -1,13 +1,12 @@
 // The conversation as it is seen: questions, answers with their markers, sources, and what can be done with each.
 
 import { announce, tell } from "./announce.js";
-import { ask, askAgain, exchanges, isNear, sourcesOf } from "./conversation.js";
-import { loaded, translatedPlace } from "./documents.js";
+import { ask, askAgain, exchanges, isForeign, isNear, placeOf, sourcesOf } from "./conversation.js";
 import { element, pictured } from "./elements.js";
 import { asMarkdown, asPlain, copy, linkTo, textOf } from "./export.js";
 import { comment, thumbs } from "./feedback.js";
 import { plain, prose, shortened } from "./prose.js";
-import { basis, examples, inWords, languageOf, say, tag } from "./words.js";
+import { basis, examples, inWords, languageOf, say, tag, titleOf } from "./words.js";
 
 const LONGEST_SHOWN = 600;
 const SNIPPET = 200;
@@ -174,20 +173,14 @@ function marker(exchange, number) {
   return element("a", { className: "cite", role: "button", href: `#${number}`, "aria-label": say("source_number", { number }) }, `[${number}]`);
 }
 
-// Whether a source's words are in another language than the answer, and a translation can stand beside them.
-export const isForeign = (exchange, citation) =>
-  citation.text_translation !== null && languageOf(citation.quote) !== exchange.answer?.language;
-
 function sources(exchange) {
   const all = sourcesOf(exchange);
   if (!all.length) return [];
   const near = isNear(exchange);
   const rows = all.map((one) => {
     const preview = (isForeign(exchange, one) ? one.text_translation : null) ?? one.text;
-    const where = [one.section.number, one.section.path.join(" › ")].filter(Boolean).join(" ") || one.document.title;
-    const place = element("span", { className: "place", lang: tag(languageOf(where)) }, plain(where));
-    if (isForeign(exchange, one)) translate(place, one);
-    const shown = [place];
+    const where = placeOf(exchange, one) || titleOf(one.document);
+    const shown = [element("span", { className: "place", lang: tag(languageOf(where)) }, plain(where))];
     if (near) shown.push(element("span", { className: "snippet" }, shortened(plain(preview), SNIPPET)));
     return element(
       "li",
@@ -206,13 +199,6 @@ function sources(exchange) {
   ];
 }
 
-// The headings in the answer's language, once the document is here.
-async function translate(place, citation) {
-  const words = translatedPlace(await loaded(citation.document.id), citation);
-  place.textContent = plain(words);
-  place.lang = tag(languageOf(words));
-}
-
 async function copied(text) {
   announce(say((await copy(text)) ? "copied" : "not_copied"));
 }
@@ -225,7 +211,13 @@ function actions(exchange) {
       pictured("markdown", say("copy_markdown"), () => copied(asMarkdown(exchange))),
     );
   }
-  bar.append(pictured("retry", say("retry"), () => askAgain(exchange)));
+  // Where there is no answer, it is what there is to do, and is said in words.
+  const again = () => askAgain(exchange);
+  bar.append(
+    exchange.answer
+      ? pictured("retry", say("retry"), again)
+      : element("button", { type: "button", className: "plain", onclick: again }, say("retry")),
+  );
   if (exchange.answer) {
     bar.append(element("span", { className: "gap" }), ...thumbs(exchange, () => opened.set(exchange, "comment")));
   }

@@ -1,10 +1,10 @@
 // A small card beside [n] with what it cites, for a pointer that rests on it and for the focus; Esc takes it away.
 
-import { sourcesOf } from "./conversation.js";
+import { headingsOf, isForeign, sourcesOf } from "./conversation.js";
 import { element } from "./elements.js";
-import { exchangeAt, isForeign, log } from "./messages.js";
+import { exchangeAt, log } from "./messages.js";
 import { plain, shortened } from "./prose.js";
-import { languageOf, tag } from "./words.js";
+import { languageOf, tag, titleOf } from "./words.js";
 
 const LONGEST = 240;
 const PAUSE = 150;
@@ -20,7 +20,7 @@ function show(link) {
   hide();
   of = link;
   const line = (className, words) => element("p", { className, lang: tag(languageOf(words)) }, shortened(plain(words), LONGEST));
-  const where = [citation.section.number, citation.section.path.at(-1)].filter(Boolean).join(" ") || citation.document.title;
+  const where = [citation.section.number, headingsOf(exchange, citation).at(-1)].filter(Boolean).join(" ") || titleOf(citation.document);
   card.replaceChildren(line("place", where), line("quote", citation.quote));
   if (isForeign(exchange, citation) && citation.translation) card.append(line("other", citation.translation));
   card.hidden = false;

@@ -1,10 +1,10 @@
 // The reading pane: a whole document with its outline, the cited words marked where they stand, and from each of them the
 // way back to the sentence that cites it; the original, its translation, or both side by side.
 
-import { exchanges, isNear, sourcesOf } from "./conversation.js";
+import { exchanges, isForeign, isNear, sourcesOf } from "./conversation.js";
 import { headingOf, listed, loaded, pathTo } from "./documents.js";
 import { element, icon, menu, pictured } from "./elements.js";
-import { isForeign, markerOf } from "./messages.js";
+import { markerOf } from "./messages.js";
 import { paint } from "./paragraphs.js";
 import { plain } from "./prose.js";
 import { read, write } from "./storage.js";

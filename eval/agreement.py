@@ -81,18 +81,21 @@ def compared(verdicts: Mapping[tuple[str, str], str], labels: Mapping[tuple[str,
 
 @dataclass(frozen=True)
 class Correlation:
-    """Pearson's r and Spearman's rho over n labels."""
+    """Pearson's r, its 95 % interval by Fisher's z, and Spearman's rho over n labels. None where one side never varies."""
 
-    pearson: float
-    spearman: float
+    pearson: float | None
+    low: float | None
+    high: float | None
+    spearman: float | None
     n: int
 
 
-def human_pairs(path: Path) -> dict[str, Correlation]:
+def human_pairs(path: Path) -> dict[str, tuple[Correlation, Correlation]]:
     """How the offline answer score agrees with people who compared two answers, for each thing they were asked.
 
     Reads RAGChecker's human_labeled_data.json (Ru et al. 2024): a question, a reference, two answers, and labels from -2
-    (the first is better) to 2. Scored is the difference of the answers' content-token F1. Raises LabelError.
+    (the first is better) to 2. Scored is the difference of the answers' content-token F1, and beside it, as what is had
+    without looking, the difference of their lengths. Raises LabelError.
     """
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
@@ -101,6 +104,7 @@ def human_pairs(path: Path) -> dict[str, Correlation]:
             - token_f1(row["model1"]["response"], row["gt_answer"])
             for row in rows
         ]
+        longer = [float(len(row["model2"]["response"]) - len(row["model1"]["response"])) for row in rows]
         labels = {
             name.removesuffix("_label"): [float(row[name]) for row in rows]
             for name in ("correctness_label", "completeness_label", "overall_label")
@@ -109,13 +113,21 @@ def human_pairs(path: Path) -> dict[str, Correlation]:
         raise LabelError(
             f"{path}: found no pairs ({type(error).__name__}: {error}), expected RAGChecker's human_labeled_data.json"
         ) from error
-    return {name: correlation(scores, values) for name, values in labels.items()}
+    if not rows:
+        raise LabelError(f"{path}: found no pairs in it, expected RAGChecker's human_labeled_data.json")
+    return {name: (correlation(scores, values), correlation(longer, values)) for name, values in labels.items()}
 
 
 def correlation(one: Sequence[float], other: Sequence[float]) -> Correlation:
     """Pearson's and Spearman's (ties share their mean rank) correlation of two lists of one length."""
-    a, b = np.array(one, float), np.array(other, float)
-    return Correlation(float(np.corrcoef(a, b)[0, 1]), float(np.corrcoef(_ranks(a), _ranks(b))[0, 1]), len(one))
+    a, b, n = np.array(one, float), np.array(other, float), len(one)
+    if n < 2 or not (np.ptp(a) and np.ptp(b)):
+        return Correlation(None, None, None, None, n)
+    pearson, spearman = float(np.corrcoef(a, b)[0, 1]), float(np.corrcoef(_ranks(a), _ranks(b))[0, 1])
+    if n < 4 or abs(pearson) >= 1 - 1e-12:
+        return Correlation(pearson, None, None, spearman, n)
+    z, half = np.arctanh(pearson), 1.96 / np.sqrt(n - 3)
+    return Correlation(pearson, float(np.tanh(z - half)), float(np.tanh(z + half)), spearman, n)
 
 
 def _ranks(values: np.ndarray) -> np.ndarray:

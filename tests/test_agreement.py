@@ -62,6 +62,19 @@ def test_correlation_with_ties() -> None:
     assert found.spearman == pytest.approx(np.corrcoef([1, 2, 3, 4], [1, 2.5, 2.5, 4])[0, 1])
 
 
+def test_a_correlation_has_its_interval_or_says_nothing() -> None:
+    """By Fisher's z its half-width is 1.96 / sqrt(n - 3)."""
+    one = np.linspace(-1, 1, 28)
+    noise = np.resize([1.0, -1.0, -1.0, 1.0], 28)
+    found = correlation(list(one), list(one + noise))
+    assert found.pearson is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert np.arctanh(found.high) - np.arctanh(found.pearson) == pytest.approx(1.96 / 5)
+    assert found.low < found.pearson < found.high
+    assert correlation([1, 2, 3], [0, 0, 0]).pearson is correlation([], []).pearson is None
+
+
 def test_pairs_labelled_by_people_are_read(tmp_path: Path) -> None:
     def pair(first: str, second: str, label: int) -> dict[str, object]:
         judged = dict.fromkeys(("correctness_label", "completeness_label", "overall_label"), label)
@@ -72,7 +85,10 @@ def test_pairs_labelled_by_people_are_read(tmp_path: Path) -> None:
     path.write_text(json.dumps(pairs), encoding="utf-8")
     found = human_pairs(path)
     assert set(found) == {"correctness", "completeness", "overall"}
-    assert found["overall"].pearson == pytest.approx(1.0)
-    path.write_text('{"data": []}', encoding="utf-8")
-    with pytest.raises(LabelError, match="expected RAGChecker's"):
-        human_pairs(path)
+    score, longer = found["overall"]
+    assert score.pearson == pytest.approx(1.0)
+    assert longer.n == 3
+    for nothing in ('{"data": []}', "[]"):
+        path.write_text(nothing, encoding="utf-8")
+        with pytest.raises(LabelError, match="expected RAGChecker's"):
+            human_pairs(path)

@@ -162,3 +162,14 @@ def test_a_wrong_clause_added_to_a_true_sentence_is_never_supported(text: Text, 
     sentence = data.draw(st.sampled_from(text.sentences))
     added = data.draw(st.sampled_from(["，共计98765432元。", ", in all 98765432 euros."]))
     assert check(sentence.rstrip("。.") + added, [text.passage]).verdict != "supported"
+
+
+def test_the_original_does_not_save_what_its_translation_denies() -> None:
+    """Across languages fewer things can be told apart: there "may" for "should" passes, beside the translation it must not."""
+    translation = (
+        "Enterprises should set up a talent system of their own and raise the pay of research staff every year."
+    )
+    original = "企业应当建立自己的人才制度，逐年提高研发人员的待遇。"
+    for claim in (translation.replace("should", "may"), translation.replace("should", "should not")):
+        assert check(claim, [original, translation], load_embedder()).verdict == "unsupported"
+    assert check(translation, [original, translation]).verdict == "supported"

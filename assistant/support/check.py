@@ -54,7 +54,8 @@ _LEAD = re.compile(
     r"|(?:需要|值得)(?:注意|说明|指出|一提)的是|也就是说|换句话说|简单(?:来说|地说)|因此|所以|首先|其次|最后|再次)[,，:：]\s*"
     rf"|^(?:(?:according to|as stated in|based on) (?:the )?(?:provided |given )?{_SOURCES_EN}(?: provided| given| \d{{1,2}})?"
     rf"|(?:the )?(?:provided |given )?{_SOURCES_EN}(?: \d{{1,2}})? (?:says?|states?|notes?|mentions?|shows?|indicates?)(?: that)?"
-    r"|in addition|in other words|in short|in particular|specifically|also|moreover|furthermore|additionally|therefore|however|first|finally|overall|note that|that is),?\s+",
+    r"|in addition|in other words|in short|in particular|specifically"
+    r"|also|moreover|furthermore|additionally|therefore|however|first|finally|overall|note that|that is),?\s+",
     re.IGNORECASE,
 )
 
@@ -74,8 +75,12 @@ def check(claim: str, sources: Sequence[str], embedder: Embedder | None = None) 
         return Support("supported", said.source, said.start, said.end, 1.0, ())
     claim = _LEAD.sub("", claim)
     found: list[Support] = []
+    denied = False
     for window in windows(claim, sources)[:TRIED]:
+        if window.crossing and denied:
+            continue  # across languages less can be told, so the original does not save what its translation denies
         support = _support(claim, sources[window.source], window, embedder)
+        denied = denied or (not window.crossing and window.coverage >= WITHIN[0])
         if support.verdict == "supported":
             return support
         found.append(support)

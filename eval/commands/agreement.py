@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from eval.agreement import Correlation
     from eval.commands import Subparsers
 
 
@@ -26,6 +27,13 @@ def execute(arguments: argparse.Namespace) -> int:
     """Print Pearson's and Spearman's correlation for each thing that people were asked."""
     from eval.agreement import human_pairs
 
-    for name, found in human_pairs(arguments.labels).items():
-        print(f"{name}: Pearson {found.pearson:.3f}, Spearman {found.spearman:.3f} (n={found.n} labels)")
+    for name, (score, longer) in human_pairs(arguments.labels).items():
+        print(f"{name}: {_written(score)} (n={score.n} labels); to prefer the longer answer: {_written(longer)}")
     return 0
+
+
+def _written(found: Correlation) -> str:
+    if found.pearson is None:
+        return "n.a., one side never varies"
+    interval = "" if found.low is None else f" ({found.low:.3f} to {found.high:.3f})"
+    return f"Pearson {found.pearson:.3f}{interval}, Spearman {found.spearman:.3f}"

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from eval.metrics.answers import answer_length, bag_f1, cmrc_f1, exact_match, nugget_recall, token_f1
 from eval.metrics.citations import citation_precision, citation_recall, citation_validity, is_right, section_hit
 from eval.metrics.refusals import false_answer, false_refusal
-from eval.metrics.retrieval import Ranking, context_precision, from_order, hit, of_evidence, recall, reciprocal_rank
+from eval.metrics.retrieval import (
+    Ranking,
+    context_precision,
+    from_order,
+    hit,
+    ndcg,
+    of_evidence,
+    recall,
+    reciprocal_rank,
+)
 from eval.metrics.support import lexical_support
 from eval.replies import Cited, Reply
 from eval.suites import Case
@@ -37,6 +46,7 @@ class Score:
     hit_5: float | None = None
     recall_10: float | None = None
     mrr_10: float | None = None
+    ndcg_10: float | None = None
     context_precision: float | None = None
     context_recall: float | None = None
     section_hit: float | None = None
@@ -70,6 +80,7 @@ def score(case: Case, reply: Reply, found: Sequence[Cited] | None = None) -> Sco
         hit_5=hit(ranking, 5) if ranking else None,
         recall_10=recall(ranking, 10) if ranking else None,
         mrr_10=reciprocal_rank(ranking, 10) if ranking else None,
+        ndcg_10=ndcg(ranking, 10) if ranking else None,
         context_precision=None if found is None else context_precision(_useful(case, found), 10),
         context_recall=nugget_recall(case.nuggets, "", [one.quote for one in found])
         if found is not None and case.nuggets

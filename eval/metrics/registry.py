@@ -42,6 +42,9 @@ METRICS = (
     Metric("hit_5", "hit@5", True, +1, "one of the first five passages found holds evidence"),
     Metric("recall_10", "recall@10", False, +1, "share of the evidence among the first ten passages"),
     Metric("mrr_10", "MRR@10", False, +1, "1 / the place of the first evidence"),
+    Metric(
+        "ndcg_10", "nDCG@10", False, +1, "the evidence found, less the further down it stands, over the best order's"
+    ),
     Metric("context_precision", "context precision", False, +1, "mean precision at the places of the evidence, of ten"),
     Metric(
         "context_recall", "context recall", False, +1, "share of what a full answer says among the first ten passages"

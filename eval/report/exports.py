@@ -8,10 +8,11 @@ from dataclasses import asdict
 from typing import Any
 from xml.etree import ElementTree
 
+from eval.battery.planted import rates
 from eval.causes import cause, complaints
 from eval.comparison import Comparison
 from eval.metrics.registry import METRICS
-from eval.report.summary import balanced, latency, more_rows, rows
+from eval.report.summary import balanced, latency, more_rows, rows, tokens
 from eval.runs import Run
 
 # What no XML 1.0 document may hold.
@@ -36,7 +37,11 @@ def as_json(run: Run, comparison: Comparison | None = None) -> dict[str, Any]:
         "errors": sum(bool(r.error) for r in run.results),
         "balanced_accuracy": balanced(run.results),
         "latency": latency(run.results),
+        "tokens": dict(zip(("read", "written", "answers"), told, strict=True))
+        if (told := tokens(run.results))
+        else None,
         "slices": slices,
+        "planted": {key: asdict(found) for key, found in rates(run.results).items()},
         "cases": [_case(run, place) for place in range(len(run.results))],
     }
     if comparison:
@@ -144,7 +149,8 @@ def as_markdown(run: Run, comparison: Comparison | None = None, most: int = 20) 
             row += [metric.written(one.before), change or "", one.verdict] if one else ["", "", ""]
         lines.append(_line(row))
     if comparison:
-        lines += ["", f"**{comparison.verdict}.** " + "; ".join(comparison.obstacles)]
+        joined = f"{len(comparison.matched)} cases are the same in both"
+        lines += ["", f"**{comparison.verdict}**: " + ("; ".join(comparison.obstacles) or joined) + "."]
         for title, names in (("Newly broken", comparison.broken), ("Mended", comparison.fixed)):
             if names:
                 shown = ", ".join(map(_escaped, names[:most]))

@@ -12,12 +12,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from eval.battery.planted import Rates, rates
 from eval.causes import MEANINGS, cause, complaints
 from eval.comparison import Comparison
 from eval.metrics.registry import METRICS
 from eval.report.claims import claims
 from eval.report.plots import histogram, interval_bar, stacked
-from eval.report.summary import Row, balanced, latency, more_rows, rows
+from eval.report.summary import Row, balanced, latency, more_rows, rows, tokens
 from eval.runner import Result
 from eval.runs import Run
 
@@ -57,6 +58,7 @@ def as_html(run: Run, comparison: Comparison | None = None) -> str:
     cases.sort(key=lambda one: (not one["broken"], _WORST.index(one["cause"]), one["merit"]))
     for place, one in enumerate(cases):
         one["place"] = place
+    planted = rates(run.results)
     whole, *slices = (*rows(run.results), *more_rows(run.results))
     return environment.get_template("page.html").render(
         title=f"{run.provenance.suite}, {run.provenance.split}",
@@ -64,10 +66,11 @@ def as_html(run: Run, comparison: Comparison | None = None) -> str:
         complete=run.complete,
         n=len(run.results),
         faultless=sum(not one["cause"] for one in cases),
-        tiles=[_metric(whole, key, comparison) for key in _TILES if whole.cell(key)],
-        metrics=[_metric(whole, metric.key, comparison) for metric in METRICS],
+        tiles=[_metric(whole, key, comparison, None) for key in _TILES if whole.cell(key)],
+        metrics=[_metric(whole, metric.key, comparison, planted.get(metric.key)) for metric in METRICS],
         balanced=balanced(run.results),
         times=latency(run.results),
+        used=tokens(run.results),
         histogram=histogram([1000 * result.seconds for result in run.results]),
         comparison=comparison,
         causes=_causes(cases),
@@ -83,7 +86,7 @@ def as_html(run: Run, comparison: Comparison | None = None) -> str:
     )
 
 
-def _metric(whole: Row, key: str, comparison: Comparison | None) -> dict[str, Any]:
+def _metric(whole: Row, key: str, comparison: Comparison | None, planted: Rates | None) -> dict[str, Any]:
     metric = next(one for one in METRICS if one.key == key)
     cell = whole.cell(key)
     compared = comparison.of(key) if comparison else None
@@ -92,6 +95,7 @@ def _metric(whole: Row, key: str, comparison: Comparison | None) -> dict[str, An
         "cell": cell,
         "missing": whole.n - (cell.n if cell else 0),
         "compared": compared,
+        "planted": planted,
         "plot": interval_bar(cell, compared.before if compared else None) if cell and metric.percent else "",
     }
 

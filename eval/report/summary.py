@@ -88,6 +88,12 @@ def balanced(results: Sequence[Result]) -> float | None:
     )
 
 
+def tokens(results: Sequence[Result]) -> tuple[int, int, int] | None:
+    """Tokens that a chat model read and wrote, and of how many answers it told them; None where of none."""
+    told = [usage for r in results if (usage := r.answer.get("usage"))]
+    return (sum(one["read"] for one in told), sum(one["written"] for one in told), len(told)) if told else None
+
+
 def latency(results: Sequence[Result]) -> dict[str, float]:
     """Median and 95th percentile of `ask`, in milliseconds."""
     seconds = [r.seconds for r in results]

@@ -6,19 +6,24 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from eval.battery.planted import rates
 from eval.causes import cause, complaints, failing
 from eval.metrics.registry import METRICS
-from eval.report.summary import balanced, latency, rows
+from eval.report.summary import balanced, latency, rows, tokens
 from eval.runner import Result
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from eval.battery.planted import Rates
     from eval.comparison import Comparison
     from eval.runs import Run
     from eval.statistics import Interval
 
+PLANTED = (
+    "missed: faults planted in these answers that the metric did not see; moved: changes of form alone that it did."
+)
 VERDICT_STYLES = {"better": "green", "worse": "bold red", "not comparable": "yellow"}
 # Columns that a table of slices has room for.
 _SHOWN = (
@@ -38,19 +43,20 @@ def metrics(run: Run, comparison: Comparison | None = None) -> Table:
     """A line for each metric: value, interval, n, cases that it does not apply to, and the change to a baseline."""
     from rich.table import Table
 
-    grid = Table(title=_title(run), caption=footer(run.results))
+    grid = Table(title=_title(run), caption=f"{footer(run.results)} {PLANTED}")
     grid.add_column("metric", no_wrap=True)
-    for name in ("value", "95 %", "n", "n.a."):
+    for name in ("value", "95 %", "n", "n.a.", "missed", "moved"):
         grid.add_column(name, justify="right", no_wrap=True)
     if comparison:
         for name in ("baseline", "change", "95 % of it"):
             grid.add_column(name, justify="right", no_wrap=True)
         grid.add_column("verdict")
-    whole = rows(run.results)[0]
+    whole, planted = rows(run.results)[0], rates(run.results)
     for metric, cell in zip(METRICS, whole.cells, strict=True):
         n = cell.n if cell else 0
         row = [metric.title, metric.written(cell.mean) if cell else "n.a."]
         row += [f"{metric.written(cell.low)}–{metric.written(cell.high)}" if cell else "", str(n), str(whole.n - n)]
+        row += [f"{100 * rate.mean:.0f} % of {rate.n}" if rate else "" for rate in _both(planted.get(metric.key))]
         compared = comparison.of(metric.key) if comparison else None
         if compared:
             gap = compared.difference
@@ -65,6 +71,10 @@ def metrics(run: Run, comparison: Comparison | None = None) -> Table:
     if (value := balanced(run.results)) is not None:
         grid.add_row("balanced accuracy", f"{100 * value:.1f}", "", "", "")
     return grid
+
+
+def _both(found: Rates | None) -> tuple[Interval | None, Interval | None]:
+    return (found.missed, found.moved) if found else (None, None)
 
 
 def table(run: Run, *, detail: bool = False) -> Table:
@@ -103,8 +113,9 @@ def footer(results: Sequence[Result]) -> str:
     errors = sum(bool(r.error) for r in results)
     causes = Counter(found for r in results if (found := cause(r)))
     faults = ", ".join(f"{name} {n}" for name, n in causes.most_common())
+    used = "; tokens: {:,} read, {:,} written, told of {:,} answers".format(*told) if (told := tokens(results)) else ""
     return (
-        f"ask: median {times['median_ms']:.1f} ms, 95th percentile {times['p95_ms']:.1f} ms; errors: {errors}. "
+        f"ask: median {times['median_ms']:.1f} ms, 95th percentile {times['p95_ms']:.1f} ms{used}; errors: {errors}. "
         f"Without fault: {len(results) - causes.total()} of {len(results)}" + (f"; {faults}." if faults else ".")
     )
 

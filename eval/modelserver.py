@@ -24,14 +24,15 @@ USAGE = {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
 class Script:
     """What the server does with a request.
 
-    pieces: the pieces of its answer, `pause` seconds before each. status: another than 200 is an error with `message` and
-    `headers`. then: what happens after the pieces: "stop" and "length" end the answer, "cut" closes the connection, "hang"
-    says nothing more, "comments" says nothing but that it lives, "malformed" sends what is no JSON, "error" an error as a
-    piece, "eof" ends without saying why.
+    pieces: the pieces of its answer, `pause` seconds before each, and `reading` more before the first. status:
+    another than 200 is an error with `message` and `headers`. then: what happens after the pieces: "stop" and
+    "length" end the answer, "cut" closes the connection, "hang" says nothing more, "comments" says nothing but that
+    it lives, "malformed" sends what is no JSON, "error" an error as a piece, "eof" ends without saying why.
     """
 
     pieces: tuple[str, ...] = ()
     pause: float = 0.0
+    reading: float = 0.0
     status: int = 200
     message: str = "broken on purpose"
     headers: dict[str, str] = field(default_factory=dict)
@@ -99,6 +100,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.send_header("Connection", "close")
         self.end_headers()
+        if script.reading and server.stopping.wait(script.reading):
+            return
         for piece in script.pieces:
             if script.pause and server.stopping.wait(script.pause):
                 return

@@ -220,6 +220,11 @@ def test_a_run_is_written_as_other_tools_read_it(
     assert "expected --out FILE, --model NAME, or both" in capsys.readouterr().err
 
 
+def test_a_floor_is_stored_with_no_index_but_one_over_the_suites_documents(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calibrate", str(SUITES / "remote-work.jsonl"), "--write"]) == 2
+    assert "expected --index DIR over the suite's documents" in capsys.readouterr().err
+
+
 def test_agreement_needs_the_file_of_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["agreement", str(tmp_path / "none.json")]) == 2
     assert "expected RAGChecker's human_labeled_data.json" in capsys.readouterr().err

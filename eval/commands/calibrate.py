@@ -35,11 +35,17 @@ def execute(arguments: argparse.Namespace) -> int:
 
     from eval.calibration import Floored, best, curve
     from eval.runner import opened
-    from eval.suites import load_suite
+    from eval.suites import SuiteError, load_suite
     from index import store
 
     suite = load_suite(arguments.suite)
     cases = suite.select(arguments.split)
+    if not cases:
+        raise SuiteError(f"{arguments.suite}: found no case in split {arguments.split}, expected some; try --split all")
+    if arguments.write and arguments.index is None and suite.documents is not None:
+        raise SuiteError(
+            "--write: found no index to store the floor with, expected --index DIR over the suite's documents"
+        )
     with opened(suite, arguments.index) as assistant, Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("floors")
         points = curve(

@@ -161,3 +161,8 @@ def test_what_laws_say_in_set_words_is_found_in_any_words(act: Assistant, questi
 @pytest.mark.parametrize("question", ["这项研究有什么现实意义？", "What is the significance of this study?"])
 def test_what_a_work_is_good_for_is_said_at_its_end(paper: Assistant, question: str) -> None:
     assert {c.section.path[0] for c in paper.ask(question).citations} == {"结束语"}
+
+
+def test_an_item_is_told_by_what_is_wrong_or_what_to_do(paper: Assistant) -> None:
+    assert "应该放到" in paper.ask("企业层面有哪些建议？").citations[-1].quote
+    assert "丧失了自主创新能力" in paper.ask("论文指出了哪六个问题？").citations[0].quote

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.extractive.claims import Claim, introduces, with_list
@@ -22,6 +23,10 @@ INTRODUCES = 0.2
 # A chapter of more articles than this is told by its chapters, not listed.
 MOST_ARTICLES = 14
 OWN_WORDS = 0.04
+# What being the first adds to a sentence's score as the lead of an item.
+FIRST = 0.15
+# What it adds to a sentence's score as the lead of an item that it says what is wrong, or what to do about it.
+TELLS = 0.3
 # How well a heading holds a word that it names.
 NAMED = 0.8
 # A question for a whole chapter has no more in it, by weight, than this beside what the chapter and its document are about.
@@ -144,18 +149,43 @@ def best_scope(question: Question, ranked: list[Scope], candidates: list[Candida
     return best
 
 
+_TELLS = {
+    "problem": re.compile(
+        r"但|然而|却|不能|无法|(?<!弥补)(?<!弥补自身)不足|缺乏|缺失|缺少|短缺|难以|较差|丧失|导致|受阻|负面|偏差|错位"
+        r"|\b(?:but|however|cannot|unable|lack\w*|shortage\w*|fail\w*|poor|loses?|obstacles?|mismatch\w*|negative\w*)\b"
+    ),
+    "solution": re.compile(
+        r"应当|应该|应(?![对用付急])|必须|(?<!迫切)(?<!市场)需要?(?![求的])(?=[\u4e00-\u9fff])|(?<![重想主必需只])要(?![素求点件])"
+        r"|通过.{2,60}(?:实现|提高|帮助)|\b(?:should|must|shall|needs? to|ought to)\b"
+    ),
+}
+
+
+def tells(reader: Reader, passage: Passage, position: int, facet: str) -> bool:
+    """Whether a sentence says what is wrong ("problem") or what to do ("solution")."""
+    return bool(_TELLS[facet].search(reader.study(passage).held[position].folded))
+
+
 def lead(reader: Reader, question: Question, document: Document, section: Section) -> Claim | None:
-    """The sentence that best stands for a section: close to its heading and to the question, the first one preferred."""
+    """The sentence that best stands for a section: close to its heading and to the question, the first one preferred; below
+    a heading about problems or remedies, one that says what is wrong or what to do."""
     passages = passages_under(reader.index, document, section)
     if not passages:
         return None
-    heading = reader.headings(document, section.position)[0][0]
+    vectors, path = reader.headings(document, section.position)
+    heading = vectors[0]
+    facets = [facet for facet in _TELLS if path.match(concept(facet)) >= NAMED]
     vector = reader.vector(question.text)
     best: tuple[float, Passage, Sentence] | None = None
     for place, (passage, position) in enumerate((p, i) for p in passages for i in range(len(p.sentences))):
         studied = reader.study(passage)
         score = 0.6 * float(studied.originals[position] @ heading) + 0.4 * float(studied.originals[position] @ vector)
-        score += (0.15 if section.title != section.label else 1.0) if place == 0 else 0.0
+        if place == 0 and section.title == section.label:
+            score += 1.0
+        elif place == 0 and not facets:
+            score += FIRST
+        if len(facets) == 1 and tells(reader, passage, position, facets[0]):
+            score += TELLS
         if best is None or score > best[0]:
             best = (score, passage, passage.sentences[position])
     assert best is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.extractive.claims import Claim, in_order, selected
 from assistant.extractive.evidence import Candidate, Reader
-from assistant.extractive.lists import items, titled_items
+from assistant.extractive.lists import items, tells, titled_items
 from assistant.extractive.scopes import chapters, concept, same, scopes
 from assistant.extractive.structure import passages_under
 from assistant.understanding.lexicon import Word, words_of
@@ -111,7 +110,12 @@ def ends(reader: Reader, question: Question, candidates: list[Candidate]) -> lis
     solving = {c.key for c in solution}
     stated = next((c for c in candidates if c.key not in solving), problem[0])
     vector = reader.study(stated.passage).originals[stated.position]
-    best = max(solution, key=lambda c: c.score + _alike(reader, c, vector) + (DOING if _tells(reader, c) else 0.0))
+    best = max(
+        solution,
+        key=lambda c: (
+            c.score + _alike(reader, c, vector) + (DOING if tells(reader, c.passage, c.position, "solution") else 0.0)
+        ),
+    )
     return in_order(told) + in_order([best])
 
 
@@ -120,14 +124,6 @@ def _alike(reader: Reader, candidate: Candidate, vector: NDArray[np.float32]) ->
     document = reader.index.documents[candidate.passage.document]
     heading = reader.headings(document, candidate.passage.section)[0][0]
     return float((reader.study(candidate.passage).originals[candidate.position] + heading) @ vector)
-
-
-_DOING = re.compile(r"应|需要|要|必须|通过.{2,40}(?:实现|提高|帮助)|\b(?:should|must|shall|needs? to|ought to)\b")
-
-
-def _tells(reader: Reader, candidate: Candidate) -> bool:
-    """Whether a sentence says what to do."""
-    return bool(_DOING.search(reader.study(candidate.passage).held[candidate.position].folded))
 
 
 def _under(reader: Reader, question: Question, subject: list[Word], facet: str) -> list[Candidate]:

@@ -28,7 +28,7 @@ gate: $(VENV)/installed
 	$(BIN)/assistant eval gate eval/runs/paper.jsonl --baseline eval/suites/paper.baseline
 
 bless: $(VENV)/installed
-	$(BIN)/assistant eval run eval/suites/paper.jsonl --split all --out eval/runs/paper.jsonl
+	$(BIN)/assistant eval run eval/suites/paper.jsonl --split all --out eval/runs/paper.jsonl --fresh
 	$(BIN)/assistant eval bless eval/runs/paper.jsonl --to eval/suites/paper.baseline
 
 # The figures in README.

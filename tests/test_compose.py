@@ -166,3 +166,7 @@ def test_what_a_work_is_good_for_is_said_at_its_end(paper: Assistant, question: 
 def test_an_item_is_told_by_what_is_wrong_or_what_to_do(paper: Assistant) -> None:
     assert "应该放到" in paper.ask("企业层面有哪些建议？").citations[-1].quote
     assert "丧失了自主创新能力" in paper.ask("论文指出了哪六个问题？").citations[0].quote
+
+
+def test_a_summary_of_rules_is_of_all_of_them(act: Assistant) -> None:
+    assert sections(act, "总结一下这部条例") == ["第一条", "第二条", "第三条"]

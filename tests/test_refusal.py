@@ -52,3 +52,10 @@ def test_a_seat_of_government_stands_for_it(paper: Assistant) -> None:
 )
 def test_what_is_asked_past_the_documents_is_refused(paper: Assistant, question: str) -> None:
     assert paper.ask(question).abstained
+
+
+@pytest.mark.parametrize("question", ["论文有没有提到保险？", "Is insurance mentioned?", "what is the pension policy"])
+def test_a_word_that_no_document_has_is_said_to_be_missing(paper: Assistant, question: str) -> None:
+    answer = paper.ask(question)
+    assert answer.abstained
+    assert any(word in answer.text for word in ("保险", "insurance", "pension"))

@@ -54,7 +54,7 @@ def structural(
         return about_section(reader, question, named.document, named.section, [] if named.whole else named.rest)
     if question.kind == "summary" and not question.each:
         return summary(reader, question, hits, whole=False)
-    if _MENTIONED.search(question.folded) and (told := mentions(reader, question, candidates)):
+    if question.mention and (told := mentions(reader, question, candidates)):
         return told
     if question.kind in DEFINED and (defined := definitions(reader, question)):
         return defined
@@ -89,12 +89,6 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         if items:
             return at_place(reader, question, items)
     return ends(reader, question, candidates) or selected(reader, question, candidates)
-
-
-_MENTIONED = re.compile(
-    r"(?:是否|有没有|在哪里?|哪里|哪处|怎么)(?:提到|提及|说到|谈到)|(?:提到|提及|说到|谈到)(?:过|了)?.{1,12}(?:吗|没有)"
-    r"|\b(?:is|was|are) .{1,40} mentioned\b|\b(?:where|whether|does|do) .{1,40} mention\b|\b(?:is|are) mentioned\b"
-)
 
 
 def _two_sided(question: Question) -> bool:

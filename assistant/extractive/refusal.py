@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.measures import measured, ranked
 from assistant.extractive.premise import contradicts
 from assistant.extractive.structure import lookup
-from assistant.understanding.lexicon import VAGUE, Word, alike, reworded, words_of
+from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, rarity, reworded, words_of
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
 from index.analysis import terms
@@ -85,9 +85,9 @@ def strength(candidates: list[Candidate]) -> float:
 
 _WHOLE = re.compile(
     r"总结|概括|概述|归纳|摘要|tl;?dr|自己|一段话|主要|核心|内容|观点|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|文件|简要|简短|简单|一下|"
-    r"用?[一几两三]句话|帮我|请|给出|这份|整篇|整个|介绍|什么|了|的"
+    r"用?[一几两三]句话|法律|条例|办法|规定|制度|通知|规章|手册|帮我|请|给出|这份|整篇|整个|介绍|什么|了|的"
     r"|\b(?:summar\w*|overview|main|points?|ideas?|arguments?|findings?|conclusions?|message|content|gist|nutshell|papers?|documents?|"
-    r"articles?|texts?|study|report|policy|about|argue|key|takeaways?|abstract|brief\w*|short|whole|entire|sentences?|words?|quick|give|me)\b"
+    r"articles?|texts?|study|report|policy|about|argue|key|takeaways?|abstract|brief\w*|short|law|act|regulations?|rules|code|handbook|notice|whole|entire|sentences?|words?|quick|give|me)\b"
 )
 
 
@@ -161,12 +161,34 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
         words = [t for group in about.groups() if group for t in terms(group) if len(t) > 1]
         if not all(t in vocabulary for t in words):
             return next(group for group in about.groups() if group)
+    if question.mention and not _held(index, question.mention, itself=True):
+        return question.mention
+    if question.kind == "definition" and question.term and not _held(index, question.term, itself=False):
+        return question.term
     glossed = any(g and all(t in vocabulary for t in terms(g) if len(t) > 1) for g in _GLOSS.findall(question.text))
     for quoted in () if glossed else question.quoted:
         wanted = [t for t in terms(quoted) if len(t) > 1]
         if wanted and not any(t in vocabulary or reworded([Word(t, 1.0, alike(t))], vocabulary) != t for t in wanted):
             return quoted
     return None
+
+
+def _held(index: PassageIndex, term: str, *, itself: bool) -> bool:
+    """Whether any document has the word that says most in a term, or one that can stand for it; `itself`: a translation only.
+
+    A word that nobody knows may be a slip, and counts as held."""
+    words = [w for w in words_of(term) if w.weight > VAGUE and not w.number and rarity(w.text) < UNLISTED]
+    if not words:
+        return True
+    most = max(words, key=lambda w: w.weight)
+    vocabulary = index.lexical.vocabulary
+    spelt = [t for t in terms(most.text) if len(t) > 1]
+    others = [o for o in most.others if not itself or o.isascii() != most.text.isascii()]
+    return (
+        not spelt
+        or any(t in vocabulary for t in spelt)
+        or reworded([replace(most, others=tuple(others))], vocabulary) != most.text
+    )
 
 
 def _demands(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:

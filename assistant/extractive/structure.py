@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.understanding.units import section_keys
+from assistant.understanding.units import section_keys, unit_keys
+from index.analysis import fold
 from index.documents import Document, Section
 from index.passages import Passage
 from index.store import PassageIndex
@@ -35,7 +36,7 @@ def lookup(
 ) -> list[tuple[Document, Section]]:
     """The sections that the unit keys of a question name, in reading order; the outermost where several carry one number.
 
-    Of some documents only, where any are named."""
+    Of some documents only, where any are named. Article 5 is a section 5 only where no document has articles."""
     wanted = set(keys)
     found: list[tuple[Document, Section]] = []
     for document in index.documents.values():
@@ -47,7 +48,12 @@ def lookup(
             )
             if named and section_keys(section.number) & wanted:
                 found.append((document, section))
-    return found
+    spelt = {key for _, section in found for key in wanted & set(unit_keys(fold(section.number)))}
+    return [
+        (document, section)
+        for document, section in found
+        if wanted & set(unit_keys(fold(section.number))) or not section_keys(section.number) & spelt
+    ]
 
 
 def roots(document: Document) -> list[Section]:

@@ -28,6 +28,7 @@ class Question:
     counted: the words for what "how many" counts or a rate is of, folded, or "". term: what a definition is asked of.
     several: the things that it names in a row, folded ("企业、行业、政府"). everything: whether it asks for all there is.
     each: whether it asks the same of each of them (分别).
+    mention: what it asks to be mentioned at all or where, folded, or "".
     advice: whether it asks what somebody should do. facets: "problem" and "solution", those of the two that it asks for.
     """
 
@@ -49,6 +50,7 @@ class Question:
     several: tuple[str, ...] = ()
     everything: bool = False
     each: bool = False
+    mention: str = ""
     advice: bool = False
     facets: tuple[str, ...] = ()
 
@@ -81,6 +83,7 @@ def understand(text: str) -> Question:
         several=_several(folded),
         each=bool(_EACH.search(folded)),
         everything=bool(_EVERYTHING.search(folded)),
+        mention=next((group for m in [_MENTION.search(folded)] if m for group in m.groups() if group), ""),
         advice=bool(_ADVICE.search(folded)),
         facets=tuple(name for name, pattern in _FACETS if pattern.search(folded)),
     )
@@ -167,6 +170,13 @@ _EVERYTHING = re.compile(
     r"所有|全部|全都|全列|都列|完整|逐[条一项个]|一一|各个?层面|(?:两|三|四|几)个层[面级次]|\ball\b|\bevery\b|\beach level\b|\b(?:complete|full) list\b"
 )
 _EACH = re.compile(r"分别|各自|各有|各是|\brespectively\b|\beach\b")
+_MENTION = re.compile(
+    r"(?:是否|有没有|在哪里?|哪里|哪处)(?:提到|提及|说到|谈到)(?:过|了)?([\u4e00-\u9fff]{1,12})"
+    r"|(?:提到|提及|说到|谈到)(?:过|了)?([\u4e00-\u9fff]{1,12}?)(?:了?吗|了?没有)"
+    r"|([\u4e00-\u9fff]{2,12}?)(?:是否|有没有|在哪里?)(?:被)?(?:提到|提及|说到|谈到)"
+    r"|\b(?:is|was|are|were|whether) ([a-z -]{2,40}?) (?:is |are |was |were )?mentioned\b"
+    r"|\b(?:where|whether|does|do) .{1,40} mention ([a-z -]{2,40})"
+)
 _ROW_ZH = re.compile(r"[\u4e00-\u9fff]{1,8}(?:、[\u4e00-\u9fff]{1,8})+")
 _ROW_EN = re.compile(r"((?:[a-z-]+, )+)(?:and |& )?(?:the )?([a-z-]+)")
 

@@ -174,7 +174,8 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
 
 
 def _held(index: PassageIndex, term: str, *, itself: bool) -> bool:
-    """Whether any document has the word that says most in a term, or one that can stand for it; `itself`: a translation only.
+    """Whether any document has the word that says most in a term, or one that can stand for it; `itself`: its
+    likeliest translation only.
 
     A word that nobody knows may be a slip, and counts as held."""
     words = [w for w in words_of(term) if w.weight > VAGUE and not w.number and rarity(w.text) < UNLISTED]
@@ -183,7 +184,8 @@ def _held(index: PassageIndex, term: str, *, itself: bool) -> bool:
     most = max(words, key=lambda w: w.weight)
     vocabulary = index.lexical.vocabulary
     spelt = [t for t in terms(most.text) if len(t) > 1]
-    others = [o for o in most.others if not itself or o.isascii() != most.text.isascii()]
+    translated = [o for o in most.others if o.isascii() != most.text.isascii()]
+    others = translated[:1] if itself else most.others
     return (
         not spelt
         or any(t in vocabulary for t in spelt)

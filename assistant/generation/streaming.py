@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cache
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from assistant.generation.faults import ModelFault
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import BaseMessage
+    from langchain_core.messages import AIMessageChunk, BaseMessage
+    from langchain_core.runnables import RunnableConfig
 
 # A model that says more than this many characters will not stop by itself.
 LONGEST = 20_000
@@ -68,15 +70,16 @@ def stream(
     async def pump() -> None:
         length = 0
         try:
-            async for chunk in chat.astream(
-                list(messages), config={"callbacks": list(callbacks)} if callbacks else None
-            ):
-                piece = _piece(chunk)
-                length += len(piece.text)
-                if length > LONGEST:
-                    said.put(Piece("", ended=_SHORTENED[0]))
-                    break
-                said.put(piece)
+            config: RunnableConfig | None = {"callbacks": list(callbacks)} if callbacks else None
+            # Closed here, on the loop: one that is left is closed by whatever thread happens to collect it.
+            async with aclosing(cast("AsyncGenerator[AIMessageChunk]", chat.astream(list(messages), config))) as chunks:
+                async for chunk in chunks:
+                    piece = _piece(chunk)
+                    length += len(piece.text)
+                    if length > LONGEST:
+                        said.put(Piece("", ended=_SHORTENED[0]))
+                        break
+                    said.put(piece)
             said.put(None)
         except Exception as error:  # handed on to whoever reads
             said.put(error)

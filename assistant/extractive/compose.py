@@ -7,12 +7,13 @@ import re
 from assistant.extractive.claims import Claim, at_place, definitions, selected
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.facets import items_of_facets
 from assistant.extractive.formulas import in_set_words
-from assistant.extractive.lists import itemised, items_by_heading, items_of_chapter
+from assistant.extractive.lists import itemised, items_by_heading
 from assistant.extractive.overview import about_section, conclusion, summary
 from assistant.extractive.pairs import best_of_each, compared, ends, mentions
 from assistant.extractive.scopes import titled
-from assistant.extractive.structure import lookup
+from assistant.extractive.structure import children, lookup
 from assistant.understanding.lexicon import words_of
 from assistant.understanding.question import Question
 from assistant.understanding.units import without_units
@@ -23,6 +24,8 @@ from index.store import Hit
 MOST_SECTIONS = 4
 # Kinds of questions that the definition of a term answers: what is it, what counts as one, what does it comprise.
 DEFINED = ("definition", "list", "fact", "open")
+# Kinds of questions that the items of a chapter about problems or remedies answer.
+FACETED = ("summary", "list", "how", "open")
 
 
 def structural(
@@ -46,7 +49,8 @@ def structural(
     if question.kind == "reference":
         return marked(reader, question)
     named = titled(reader, question)
-    if question.kind in ("summary", "list") and (listed := items_of_chapter(reader, question, hits)):
+    elsewhere = named is not None and named.section.parent is None and not children(named.document, named.section)
+    if question.kind in FACETED and not elsewhere and (listed := items_of_facets(reader, question, hits)):
         return at_place(reader, question, listed)
     if question.kind == "summary" and whole and not (named and named.whole and named.spelt):
         return summary(reader, question, hits, whole=True)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from assistant.extractive.claims import Claim, introduces, with_list
 from assistant.extractive.evidence import Candidate, Reader
-from assistant.extractive.scopes import Scope, chapters, concept, same, scopes
+from assistant.extractive.scopes import Scope, concept, scopes
 from assistant.extractive.structure import bodiless, children, leaves, passages_under
-from assistant.understanding.lexicon import VAGUE, words_of
+from assistant.understanding.lexicon import words_of
 from assistant.understanding.question import Question
 from index.documents import Document, Section
 from index.passages import Passage, Sentence
@@ -29,8 +29,6 @@ FIRST = 0.15
 TELLS = 0.3
 # How well a heading holds a word that it names.
 NAMED = 0.8
-# A question for a whole chapter has no more in it, by weight, than this beside what the chapter and its document are about.
-BESIDE = 1.0
 # A question with less in it than one common word asks about nothing in particular.
 SAYS_ENOUGH = 0.2
 
@@ -49,8 +47,6 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candid
     """The items of the section whose headings alone hold nearly all that a question asks about; [] where none does."""
     if sum(w.weight for w in words_of(question.text)) < SAYS_ENOUGH:
         return []
-    if found := items_of_chapter(reader, question, hits):
-        return found
     if len(question.facets) == 2:
         both = [items_of_facet(reader, question, hits, facet) for facet in question.facets]
         if all(both):
@@ -67,36 +63,6 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candid
     return (
         items(reader, question, scope.document, scope.section) if scope.coverage >= (ABOUT if counted else ALL) else []
     )
-
-
-def items_of_chapter(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
-    """All items of the one chapter about problems or remedies, where a question asks for all of them and names no subject
-    but that of the document, or the chapter's own divisions in a row (企业、行业、政府)."""
-    facets = question.facets or (("solution",) if question.advice else ())
-    if not hits or not facets or not (question.everything or len(question.several) > 1):
-        return []
-    document = reader.index.documents[hits[0].passage.document]
-    about = reader.about(document)
-    found: list[Claim] = []
-    for facet in facets:
-        named = concept(facet)
-        within = [section for d, section in chapters(reader, named) if d is document and titled_items(d, section)]
-        if len(within) != 1:
-            return []
-        titles = [reader.title(document, s.position) for s in (within[0], *children(document, within[0]))]
-        left = [
-            w
-            for w in words_of(question.text)
-            if w.weight > VAGUE
-            and not w.number
-            and not any(same(w, concept(other)) for other in facets)
-            and about.match(w) < NAMED
-            and all(title.match(w) < NAMED for title in titles)
-        ]
-        if sum(w.weight for w in left) > BESIDE:
-            return []
-        found += items(reader, question, document, within[0])
-    return found
 
 
 def items(reader: Reader, question: Question, document: Document, section: Section) -> list[Claim]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.understanding.lexicon import words_of
-from assistant.understanding.question import Question, understand
+from assistant.understanding.question import Question, understand, without_facets
 from index.analysis import fold
 
 _ASKS = re.compile(
@@ -83,9 +83,11 @@ def questions_in(text: str) -> list[Question]:
     found = [replace(first, language=whole.language)]
     for part in parts[1:]:
         asked = understand(part)
-        if sum(w.weight for w in words_of(part)) >= ALONE:
+        if sum(w.weight for w in words_of(without_facets(part))) >= ALONE:
             found.append(replace(asked, language=whole.language))
             continue
         joined = f"{_ASKS.sub(' ', parts[0])} {part}"
-        found.append(replace(asked, text=joined, folded=joined, language=whole.language))
+        # "What problems are there, and how can they be solved": a remedy for the problems, not for the subject.
+        facets = tuple(dict.fromkeys((*first.facets, *asked.facets))) if asked.facets else ()
+        found.append(replace(asked, text=joined, folded=joined, language=whole.language, facets=facets))
     return found

@@ -215,6 +215,13 @@ _FACETS = (
 )
 
 
+def without_facets(folded: str) -> str:
+    """A folded question without its words for problems and remedies."""
+    for _, pattern in _FACETS:
+        folded = pattern.sub(" ", folded)
+    return folded
+
+
 # The patterns below are about language, never about a document. Order matters: the first kind that fits is taken.
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))

@@ -1,0 +1,98 @@
+"""Problems and remedies: the items of the chapters about them, whole or of the divisions that a question names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.extractive.claims import Claim
+from assistant.extractive.evidence import Reader
+from assistant.extractive.lists import NAMED, items, titled_items
+from assistant.extractive.scopes import chapters, concept, same
+from assistant.extractive.structure import children, leaves
+from assistant.understanding.lexicon import VAGUE, Word, words_of
+from assistant.understanding.question import Question, without_facets
+from index.analysis import fold
+from index.documents import Document, Section
+from index.store import Hit
+
+# A question for all of a chapter or a division says no more, by weight, than this beside what they are about: to promote it.
+BESIDE, BESIDE_ALL = 0.8, 1.0
+# So many characters, or words of English, in a row from a document's title are its subject.
+_RUN_ZH, _RUN_EN = 3, 2
+
+
+def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
+    """The items of the chapters about problems or remedies, for a question that names no subject beyond its document's.
+
+    Those of the divisions that it names (企业、行业、政府); all of them where it names none and asks for everything, or for
+    both problems and remedies. [] for any other question, and where the document has no one such chapter."""
+    facets = question.facets or (("solution",) if question.advice else ())
+    if not hits or not facets:
+        return []
+    document = reader.index.documents[hits[0].passage.document]
+    words = [
+        w
+        for w in words_of(_beyond_title(document, without_facets(question.folded)))
+        if w.weight > VAGUE and not w.number and not any(same(w, concept(facet)) for facet in facets)
+    ]
+    found: list[Claim] = []
+    for facet in facets:
+        within = [s for d, s in chapters(reader, concept(facet)) if d is document and titled_items(d, s)]
+        if len(within) != 1:
+            return []
+        named = _divisions(reader, document, within[0], words)
+        everything = question.everything or len(question.several) > 1
+        if not named and not everything and len(facets) < 2:
+            return []
+        if _more_is_asked(reader, document, within[0], named, words, BESIDE_ALL if everything else BESIDE):
+            return []
+        for section in [within[0]] if everything or not named else named:
+            found += items(reader, question, document, section)
+    return found
+
+
+def _divisions(reader: Reader, document: Document, chapter: Section, words: list[Word]) -> list[Section]:
+    """The divisions of a chapter that a word names which is not in all of their titles."""
+    below = [s for s in children(document, chapter) if children(document, s)]
+    if (
+        document.translation is not None
+    ):  # both languages have titles: no detour by the other (管理, to govern, government)
+        words = [replace(w, others=tuple(o for o in w.others if o.isascii() == w.text.isascii())) for w in words]
+    holding = [[s for s in below if reader.title(document, s.position).match(w) >= NAMED] for w in words]
+    telling = [found for found in holding if 0 < len(found) < len(below)]
+    return [s for s in below if any(s in found for found in telling)]
+
+
+def _more_is_asked(
+    reader: Reader, document: Document, chapter: Section, named: list[Section], words: list[Word], most: float
+) -> bool:
+    """Whether a question has a subject of its own: words that one item's title holds, or that no title around it does."""
+    about = reader.about(document)
+    titles = [reader.title(document, s.position) for s in (chapter, *(named or children(document, chapter)))]
+    left = [w for w in words if about.match(w) < 1 and all(title.match(w) < NAMED for title in titles)]
+    lowest = [reader.title(document, s.position) for s in leaves(document, chapter)]
+    if any(title.match(w) >= NAMED for w in left for title in lowest):
+        return True
+    return sum(w.weight for w in left if about.match(w) < NAMED) > most
+
+
+def _beyond_title(document: Document, folded: str) -> str:
+    """A question without the runs of its document's title: 制造业企业 is what a paper on 制造业企业… is about, no one level in it."""
+    titles = [fold(t) for t in (document.title, document.metadata.get("title_en", "")) if t]
+    pieces = re.findall(r"[a-z]+(?: [a-z]+)*|[\u4e00-\u9fff]+|[^a-z\u4e00-\u9fff]+", folded)
+    kept = []
+    for piece in pieces:
+        parts, glue, least = (piece.split(" "), " ", _RUN_EN) if piece[0].isascii() else (list(piece), "", _RUN_ZH)
+        place = 0
+        while place < len(parts):
+            run = next(
+                (n for n in range(len(parts), place + least - 1, -1) if _in(titles, glue.join(parts[place:n]), glue)), 0
+            )
+            kept.append(" " if run else parts[place] + glue)
+            place = run or place + 1
+    return "".join(kept)
+
+
+def _in(titles: list[str], run: str, glue: str) -> bool:
+    return any(run in title if not glue else re.search(rf"\b{re.escape(run)}\b", title) is not None for title in titles)

@@ -12,7 +12,7 @@ from assistant.extractive.scopes import chapters, concept, same
 from assistant.extractive.structure import children, leaves
 from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question, without_facets
-from index.analysis import fold
+from index.analysis import fold, terms
 from index.documents import Document, Section
 from index.store import Hit
 
@@ -20,6 +20,11 @@ from index.store import Hit
 BESIDE, BESIDE_ALL = 0.8, 1.0
 # So many characters, or words of English, in a row from a document's title are its subject.
 _RUN_ZH, _RUN_EN = 3, 2
+# What is done for the sake of a document's subject, and is no subject by itself: to promote it.
+_TOWARDS = re.compile(
+    r"推进|促进|推动|加快|加强|开展|实施|实现|做好|搞好|发展|深化|落实|支持"
+    r"|\b(?:promot|advanc|boost|foster|develop|support|encourag|achiev|strengthen|improv|pursu|facilitat|enabl)(?:e|es|ed|ing|s)?\b"
+)
 
 
 def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
@@ -67,21 +72,23 @@ def _divisions(reader: Reader, document: Document, chapter: Section, words: list
 def _more_is_asked(
     reader: Reader, document: Document, chapter: Section, named: list[Section], words: list[Word], most: float
 ) -> bool:
-    """Whether a question has a subject of its own: words that one item's title holds, or that no title around it does."""
+    """Whether a question has a subject of its own: words that the document has, but no title around the items, or many."""
     about = reader.about(document)
     titles = [reader.title(document, s.position) for s in (chapter, *(named or children(document, chapter)))]
     left = [w for w in words if about.match(w) < 1 and all(title.match(w) < NAMED for title in titles)]
     lowest = [reader.title(document, s.position) for s in leaves(document, chapter)]
     if any(title.match(w) >= NAMED for w in left for title in lowest):
         return True
-    return sum(w.weight for w in left if about.match(w) < NAMED) > most
+    left = [w for w in left if about.match(w) < NAMED]
+    vocabulary = reader.index.lexical.vocabulary
+    return sum(w.weight for w in left) > most or any(set(terms(w.text)) <= vocabulary.keys() for w in left)
 
 
 def _beyond_title(document: Document, folded: str) -> str:
     """A question without the runs of its document's title: 制造业企业 is what a paper on 制造业企业… is about, no one level in it."""
     titles = [fold(t) for t in (document.title, document.metadata.get("title_en", "")) if t]
     pieces = re.findall(r"[a-z]+(?: [a-z]+)*|[\u4e00-\u9fff]+|[^a-z\u4e00-\u9fff]+", folded)
-    kept = []
+    kept: list[str] = []
     for piece in pieces:
         parts, glue, least = (piece.split(" "), " ", _RUN_EN) if piece[0].isascii() else (list(piece), "", _RUN_ZH)
         place = 0
@@ -91,7 +98,8 @@ def _beyond_title(document: Document, folded: str) -> str:
             )
             kept.append(" " if run else parts[place] + glue)
             place = run or place + 1
-    return "".join(kept)
+    beyond = "".join(kept)
+    return _TOWARDS.sub(" ", beyond) if beyond != folded else beyond
 
 
 def _in(titles: list[str], run: str, glue: str) -> bool:

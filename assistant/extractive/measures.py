@@ -6,14 +6,19 @@ import re
 from dataclasses import replace
 
 from assistant.extractive.evidence import Candidate, Reader
-from assistant.understanding.lexicon import words_of
+from assistant.extractive.identity import names_others, tells_who
+from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
 
 # What a number beside the very thing that is counted adds to a sentence's score.
 COUNTED = 0.15
+# Words for measures themselves: the form of the amount speaks for them.
+_MEASURE = frozenset(
+    "比重 比例 份额 占比 数量 数字 数值 金额 总数 总额 幅度 rate share percentag proport number amount".split()
+)
 # How much of what is counted a sentence has to name.
-COUNTED_SHARE = 0.55
+COUNTED_SHARE = 0.5
 # A sentence without the amount asked for must beat one that has it by this factor to be taken instead:
 # such questions are mostly put about the subject, not the amount.
 WITHOUT_AMOUNT = 2.0
@@ -22,19 +27,29 @@ _NUMERAL = re.compile(
     r"\d|[百十千]?分之|[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|dozen)\b"
 )
+# A number of things, where they are counted: no year, no share, no rank, and not the 一个 and "one" of an article.
+_COUNT = re.compile(
+    r"(?<![\d.第])(?!(?:1[89]|20)\d\d(?!\s*(?:余|多)?\s*[个家条名人项位]))"
+    r"\d[\d,.]*(?!\s*(?:%|％|个?百分点|年|月|日|季度|percent|per cent|st\b|nd\b|rd\b|th\b|[.\d-]))"
+    r"|(?:[二两三四五六七八九十百千万亿]|一[百千万亿十])[一二三四五六七八九十百千万亿]*(?:余|多)?(?:个|条|项|点|种|家|名|位|人|件|类|所|座|份)"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?)\b(?!-)"
+)
+# ... and where that is asked.
+_COUNTING = re.compile(
+    r"(?:多少|几)[个条家名项种类份座所位人]|人数|数量|\bhow many (?!(?:percentage )?points)|\bnumber of\b"
+)
 _SHARE = re.compile(r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|分之|成以上|\bpercent|\bper cent")
 _MONEY = re.compile(
     r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|[$€£¥]\s*\d|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
 )
 # What is counted in a unit of its own has to be given in it.
 _UNIT = re.compile(r"(?:多少|几)([人元岁])")
-_NAMED = re.compile(r"是指|指的是|由.{1,20}担任|\bmeans\b|\brefers? to\b|\bis the person\b")
 _TIME = re.compile(
-    r"\d+\s*(?:年|月|日|天|周|小时|分钟|季度)|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周|小时|工作日|季度)|时期|每年|农历|秋分|之日|\b(?:1[89]|20)\d\d\b|\d:\d\d"
+    r"\d+\s*(?:年|月|日|天|周(?!岁)|小时|分钟|季度)|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周(?!岁)|小时|工作日|季度)|时期|每年|农历|秋分|之日|\b(?:1[89]|20)\d\d\b|\d:\d\d"
     r"|\b(?:days?|weeks?|months?|years?|hours?|minutes?|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|annual\w*)\b"
 )
-_MEASURES = {"time": _TIME, "number": _NUMERAL, "share": _SHARE, "money": _MONEY, "identity": _NAMED}
+_MEASURES = {"time": _TIME, "number": _NUMERAL, "share": _SHARE, "money": _MONEY}
 
 
 # What a name adds to a sentence's score where a question asks for a city or a country: it may also be told without one.
@@ -47,29 +62,30 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
         return candidates
     if question.measure == "place":
         asked_of = {form for name in names_in(question.text) for form in name.forms}
-        told = [replace(c, score=c.score + NAMES) if _names_others(reader, asked_of, c) else c for c in candidates]
-        return sorted(told, key=lambda c: (-c.score, c.key))
+        named = [replace(c, score=c.score + NAMES) if names_others(reader, asked_of, c) else c for c in candidates]
+        return sorted(named, key=lambda c: (-c.score, c.key))
+    if question.measure == "identity":
+        return _near_the_best([c for c in candidates if tells_who(reader, question, c)], candidates)
     wanted = _MEASURES[question.measure]
+    if question.measure == "number" and _COUNTING.search(question.folded):
+        wanted = _COUNT
     unit = _UNIT.search(question.folded) if question.measure == "number" else None
     if unit:
-        wanted = re.compile(rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名)*{unit.group(1)}")
-    counted = [w for w in words_of(question.counted) if w.weight > 0.1]
-    asked = {name.text for name in names_in(question.text)} if question.measure == "identity" else set()
+        wanted = re.compile(rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名|周)*{unit.group(1)}")
+    counted = [w for w in words_of(question.counted) if w.weight > VAGUE and w.text not in _MEASURE]
     kept = []
     for candidate in candidates:
         held = reader.study(candidate.passage).held[candidate.position]
         share = sum(w.weight * held.match(w) for w in counted) / (sum(w.weight for w in counted) or 1.0)
-        named = question.measure == "identity" and _names_others(reader, asked, candidate)
-        if (named or wanted.search(_without_marks(held.folded))) and (not counted or share >= COUNTED_SHARE):
+        if wanted.search(_without_marks(held.folded)) and (not counted or share >= COUNTED_SHARE):
             beside = any(_counts(held.folded, w.text) for w in counted)
             kept.append(replace(candidate, score=candidate.score + COUNTED) if beside else candidate)
     kept.sort(key=lambda c: -c.score)
+    return _near_the_best(kept, candidates)
+
+
+def _near_the_best(kept: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
     return kept if kept and kept[0].score * WITHOUT_AMOUNT >= candidates[0].score else []
-
-
-def _names_others(reader: Reader, asked: set[str], candidate: Candidate) -> bool:
-    """Whether a sentence holds a name that the question does not."""
-    return any(name.text not in asked for name in names_in(reader.original(candidate)))
 
 
 def _counts(folded: str, word: str) -> bool:

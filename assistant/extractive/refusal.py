@@ -129,9 +129,20 @@ _BEYOND = re.compile(
 )
 
 
+# Works that somebody else would have to make.
+_MAKING = re.compile(
+    r"(?:写|作|编|创作|生成|来)(?:一|几|两)?[首段篇封个份则支]?[^，,。？?的]{0,4}(?:的|关于.{1,12}的)?[^，,。？?]{0,6}"
+    r"(?:诗|歌词|歌|绝句|代码|程序|函数|脚本|小说|故事|作文|邮件|演讲稿|文案|笑话)(?:[?？。,，!！吧]|$)"
+    r"|\b(?:write|compose|generate|create|draft)\b(?: me| us)?(?: an?| some| the)?(?: [a-z-]+){0,3}"
+    r" (?:poem|haiku|song|lyrics|function|code|program|script|essay|story|e-?mail|letter|speech|joke|tweet)\b"
+    r"|\btranslate\b.{1,60}\b(?:in)?to (?:french|german|spanish|japanese|korean|russian|italian|arabic)\b"
+)
+
+
 def beyond_documents(question: Question) -> bool:
-    """Whether a question asks for what somebody knows from elsewhere, and not for what the documents say."""
-    return bool(_BEYOND.search(question.folded))
+    """Whether a question asks for what somebody knows from elsewhere, or for a work of one's own, and not for what the
+    documents say."""
+    return bool(_BEYOND.search(question.folded) or _MAKING.search(question.folded))
 
 
 # What people ask of a study rather than of its subject; it is there in so many words, or it is not there.

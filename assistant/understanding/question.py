@@ -97,7 +97,14 @@ _MEASURES = (
             r"哪[个座些](?:城市|省份?|国家|地区)|哪国|\bwhich (?:[a-z]+ )?(?:city|cities|country|countries|nations?|provinces?|regions?)\b"
         ),
     ),
-    ("identity", re.compile(r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b")),
+    (
+        "identity",
+        re.compile(
+            r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b|谁(?:最早|最先|首先|率先)?(?:提出|发明|创立|创办|创造|撰写|写)"
+            r"|\bwho (?:first |originally )?(?:coined|proposed|invented|introduced|wrote|founded|created|discovered|pioneered)\b"
+            r"|哪[家所](?:公司|企业|大学|学校|机构|医院|银行)|\bwhich (?:company|firm|university|school|bank|hospital)\b"
+        ),
+    ),
     (
         "time",
         re.compile(
@@ -107,7 +114,7 @@ _MEASURES = (
     (
         "money",
         re.compile(
-            r"罚(?:款)?多少|多少钱|多少[^，,。？?]{0,4}(?:费|奖金|租金|押金|罚款|补贴)|多少[万亿]?元|金额|预算|工资|价格|补贴多少|资金规模"
+            r"罚(?:款)?多少|多少钱|多少[^，,。？?]{0,4}(?:费|奖金|租金|押金|罚款|补贴|资金|经费)|多少[万亿]?元|金额|预算|工资|价格|补贴多少|资金规模"
             r"|\bhow much (?:money|funding)\b|\bhow much .{0,60}\b(?:costs?|spend|spent|pay|paid|fund\w*|receive|charge\w*)\b|\bwhat(?:'s| is) the (?:\S+ )?(?:fine|spending|funding|price|cost)\b|\bwhat does it cost\b|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
         ),
     ),
@@ -131,8 +138,16 @@ _COUNTED = (
     re.compile(r"\bwhat (?:is |was |are )?(?:the )?([a-z -]{2,30}?) (?:rate|percentage|fee|budget)\b"),
     re.compile(r"(?:多少|几)[个条家名项种类份座所位]([\u4e00-\u9fff]{2,})"),
     re.compile(
-        r"\bhow many ((?:[a-z-]+ ?){1,4}?)(?= (?:do|does|did|are|is|was|were|has|have|can|may|must|will|would|in|of|there)\b|\?|$)"
+        r"\bhow many ([a-z-]+(?: [a-z-]+){0,3}?)(?= (?:do|does|did|are|is|was|were|has|have|can|may|must|will|would|in|of|there)\b|\?|$)"
     ),
+    # What has a share of something (研发投入占…多少), what one of its measures is of (有效期是几年), what is paid (多少手续费).
+    re.compile(
+        r"([\u4e00-\u9fff]{2,8}?)(?:大约|大概|一共|总共|目前|现在)?占(?![比用有据领])[^，,。？?]{0,12}?(?:多少|几成|几个?百分|百分之几|比重|比例|份额)"
+    ),
+    re.compile(r"([\u4e00-\u9fff]{2,4}期限?)(?:是|为|有|最长|最多)*(?:多少|几|多长|多久)"),
+    re.compile(r"([\u4e00-\u9fff]{2,4})(?:是|为)多少"),
+    re.compile(r"多少(?![钱元万亿年月天日个家条次倍人时来了呢啊呀吗吧])([\u4e00-\u9fff]{2,5}?)(?:[?？。,，]|$)"),
+    re.compile(r"\b([a-z&'-]+(?: [a-z&'-]+){0,4}) (?:as )?(?:an? )?(?:percent(?:age)?|share|proportion) of\b"),
 )
 
 
@@ -202,14 +217,14 @@ _FACETS = (
         "problem",
         re.compile(
             r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|毛病|痛点|软肋|\bweakness(?:es)?\b|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bhinder\w*|\bimped\w*|\bproblems?\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
-            r"|\bshortcomings?\b|\bobstacles?\b|\bissues?\b|\bdescribed\b"
+            r"|\bshortcomings?\b|\bobstacles?\b|\bissues?\b"
         ),
     ),
     (
         "solution",
         re.compile(
             r"对策|建议|措施|办法|解决|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|行动要点|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|\bsolved?\b|\bfix(?:es|ed)?\b"
-            r"|\bremed(?:y|ies)\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b|\bcountermeasures?\b|\bresponse\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
+            r"|\bremed(?:y|ies)\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
         ),
     ),
 )
@@ -233,9 +248,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "summary",
-            r"总结|概括|概述|归纳一下|tl;?dr|中心思想|结构|几个部分|主要写|写的是什么|写的什么|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|讲了什么|讲什么|讲的?啥|说的?啥|写的?啥|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
+            r"总结|概括|概述|归纳一下|tl;?dr|中心思想|(?:文章|论文|全文|本文|报告|文件|文档|这篇|该文).{0,4}结构|几个部分|主要写|写的是什么|写的什么|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|讲了什么|讲什么|讲的?啥|说的?啥|写的?啥|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
             r"|\bsummar|\boverview\b|\bmain (?:points?|ideas?|argument|findings?|conclusions?|message|content)\b|\bgist\b"
-            r"|\bin a nutshell\b|\bwhat(?:'s| is) (?:this|it) about\b|\bwhat (?:does|do) the authors? (?:argue|claim|conclude|say)\b|\bwhat topics\b|\bstructure\b|\bwhat(?:'s| is| does| do) (?:this|the) (?:paper|document|article|text|study|report|policy)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\bkey takeaways?\b|\babstract\b",
+            r"|\bin a nutshell\b|\bwhat(?:'s| is) (?:this|it) about\b|\bwhat (?:does|do) the authors? (?:argue|claim|conclude|say)\b|\bwhat topics\b|\b(?:paper|document|article|text|report|policy)(?:'s)? structured?\b|\bstructure of (?:the|this)\b|\bwhat(?:'s| is| does| do) (?:this|the) (?:paper|document|article|text|study|report|policy)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\bkey takeaways?\b|\babstract\b",
         ),
         (
             "why",

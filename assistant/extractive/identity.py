@@ -1,0 +1,49 @@
+"""Who somebody is: the sentences that name a person, a house of the sort asked for, or whoever has a role."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.understanding.names import names_in
+from assistant.understanding.question import Question
+
+_NAMED = re.compile(r"是指|指的是|由.{1,20}担任|\bmeans\b|\brefers? to\b|\bis the person\b")
+# Who first did something: somebody who did it, in so many words.
+_MADE = r"(?:提出|发明|创立|创办|创造|撰写|写)"
+_MADE_EN = r"(?:coin|propos|invent|introduc|wr[io]t|found|creat|discover|pioneer)\w*"
+_AUTHORED = re.compile(
+    rf"由[^，。；]{{2,20}}{_MADE}|(?:首次|最早|率先){_MADE}"
+    rf"|(?:学者|教授|专家|院士|书记|主席|总理|总统|大会|会议|[A-Z][A-Za-z]+)[^，。；,.;]{{0,12}}{_MADE}"
+    rf"|\b{_MADE_EN} [^,.;]{{0,40}}\bby\b|\bfirst {_MADE_EN}|\b[A-Z][a-z]+ (?:\([^)]*\) )?{_MADE_EN}"
+)
+_AUTHORSHIP = re.compile(rf"谁.{{0,2}}{_MADE}|\bwho (?:\w+ly )?(?:first )?{_MADE_EN}")
+# A house of the sort asked for.
+_HOUSE = re.compile(
+    r"公司|集团|大学|学院|银行|医院|\b(?:[A-Z][a-z]+ )*(?:Inc|Ltd|Group|University|Bank|Hospital|Corporation)\b"
+)
+_WHICH_HOUSE = re.compile(r"哪[家所]|\bwhich\b")
+_ROLE = re.compile(
+    r"谁(?:是|担任|来当|当)([\u4e00-\u9fff]{2,12})|([\u4e00-\u9fff]{2,12})是谁"
+    r"|\bwho(?:'s| is| was) (?:the )?([a-z][a-z -]{2,40}?)(?: (?:of|for|in|at)\b|\?|$)"
+)
+
+
+def names_others(reader: Reader, asked: set[str], candidate: Candidate) -> bool:
+    """Whether a sentence holds a name that the question does not."""
+    return any(name.text not in asked for name in names_in(reader.original(candidate)))
+
+
+def tells_who(reader: Reader, question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence may tell who somebody is: it names somebody else, of the sort asked for, or says who has the role."""
+    asked = {name.text for name in names_in(question.text)}
+    words = reader.original(candidate)
+    if _WHICH_HOUSE.search(question.folded):
+        return bool(_HOUSE.search(words))
+    if role := next((g for m in [_ROLE.search(question.folded)] if m for g in m.groups() if g), ""):
+        folded = reader.study(candidate.passage).held[candidate.position].folded
+        if re.search(rf"是[^，。；]{{0,12}}{re.escape(role)}|\bis the {re.escape(role)}\b", folded):
+            return True
+    if _AUTHORSHIP.search(question.folded):
+        return bool(_AUTHORED.search(words))
+    return bool(_NAMED.search(words)) or names_others(reader, asked, candidate)

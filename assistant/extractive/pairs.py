@@ -101,8 +101,9 @@ def ends(reader: Reader, question: Question, candidates: list[Candidate]) -> lis
     ]
     if sum(w.weight for w in subject) < 0.5:
         return []
-    problem = _under(reader, question, subject, "problem")
-    solution = _under(reader, question, subject, "solution")
+    document = candidates[0].passage.document
+    problem = _under(reader, question, document, subject, "problem")
+    solution = _under(reader, question, document, subject, "solution")
     if not problem or not solution:
         return []
     fitting = [c for c in problem if c.coverage + c.cosine >= FITS]
@@ -126,8 +127,8 @@ def _alike(reader: Reader, candidate: Candidate, vector: NDArray[np.float32]) ->
     return float((reader.study(candidate.passage).originals[candidate.position] + heading) @ vector)
 
 
-def _under(reader: Reader, question: Question, subject: list[Word], facet: str) -> list[Candidate]:
-    """The sentences of the chapters about a facet, by how well they fit a subject; [] where there is no such chapter."""
-    found = chapters(reader, concept(facet))
+def _under(reader: Reader, question: Question, document: str, subject: list[Word], facet: str) -> list[Candidate]:
+    """The sentences of a document's chapters about a facet, by how well they fit a subject; [] where it has none."""
+    found = [(d, s) for d, s in chapters(reader, concept(facet)) if d.id == document]
     hits = [Hit(p, 0.0, 0.0, 0.0) for d, s in found for p in passages_under(reader.index, d, s)]
     return reader.candidates(question.text, question.language, hits, subject)

@@ -136,7 +136,7 @@ _VAGUE = frozenset(
     "help assist 帮助 要点 整理 汇报 基本 大致 简短 kindli brief short simpl english "
     "总结 概括 归纳 概述 摘要 summar summari summaris overview kind "
     "just anymor anyon someon somebodi person case situat 解决 怎么办 "
-    "所有 全部 完整 一份 各项 列出 一遍 一段 简要 什么样 推荐 "
+    "打算 计划 准备 plan intend 所有 全部 完整 一份 各项 列出 一遍 一段 简要 什么样 推荐 "
     "分别 现有 存在 共有 一共 总共 应该 应当 可以 能够 采取 进行 自己 目前 现在 如今 主要 方面 部分 内容 相关 有关 情况 "
     "具有 属于 成为 作为 通过 根据 按照 针对 以及 之间 期间 时候 清单 简单 归纳 大概 大约 左右 "
     "exist present current identifi involv relat accord regard concern specif particular main major follow includ make take get do go "

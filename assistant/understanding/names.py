@@ -21,7 +21,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
 _TITLES = frozenset("law act regulation regulations code policy rules directive".split())
 # Spelt with a capital, yet no names.
 _CAPITALISED = frozenset(
-    "i i'm i'd i've english chinese article section chapter part paper abstract monday tuesday wednesday thursday "
+    "i i'm i'd i've ok english chinese article section chapter part paper abstract monday tuesday wednesday thursday "
     "friday saturday sunday january february march april may june july august september october november december".split()
 )
 
@@ -38,6 +38,8 @@ _SEATS = {
     "berlin": ("德国", "Germany"),
     "paris": ("法国", "France"),
 }
+# A state as its own documents call it.
+_ITSELF = {"中国": ("我国", "中华人民共和国", "China"), "china": ("我国", "中华人民共和国", "中国")}
 _PLACED = re.compile(r"\b(?:in|at|of|from|to|near|around|outside|within|for|and|about|city)$", re.IGNORECASE)
 _COUNTING = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 
@@ -83,12 +85,12 @@ def names_in(question: str) -> list[Name]:
             ends = [end for end in seams if 1 < end - start <= _LONGEST and run[start:end] in chinese]
             if ends:
                 word = run[start : ends[-1]]
-                found[word] = Name(word, tuple(filter(None, (word, chinese[word]))))
+                found[word] = Name(word, tuple(filter(None, (word, chinese[word], *_ITSELF.get(word, ())))))
     for name in _spelt(question, english):
         others = [english.get(name.lower()), *(w for stem in terms(name)[:1] if " " not in name for w in alike(stem))]
         placed = _COUNTING.search(question) or _PLACED.search(question[: question.find(name)].rstrip())
         seat = () if placed else _SEATS.get(name.lower(), ())
-        found[name] = Name(name, tuple(filter(None, (name, *others, *seat))))
+        found[name] = Name(name, tuple(filter(None, (name, *others, *seat, *_ITSELF.get(name.lower(), ())))))
     return list(found.values())
 
 

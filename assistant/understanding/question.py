@@ -114,7 +114,7 @@ _MEASURES = (
     (
         "money",
         re.compile(
-            r"罚(?:款)?多少|多少钱|多少[^，,。？?]{0,4}(?:费|奖金|租金|押金|罚款|补贴|资金|经费)|多少[万亿]?元|金额|预算|工资|价格|补贴多少|资金规模"
+            r"罚(?:款)?多少|多少钱|多少[^，,。？?]{0,4}(?:费|奖金|租金|押金|罚款|补贴|资金|经费)|多少[万亿]?元|(?:金额|预算|工资|价格|费用?|补贴|津贴)(?:一共|大约|大概)?(?:是|为|有)?多少|资金规模"
             r"|\bhow much (?:money|funding)\b|\bhow much .{0,60}\b(?:costs?|spend|spent|pay|paid|fund\w*|receive|charge\w*)\b|\bwhat(?:'s| is) the (?:\S+ )?(?:fine|spending|funding|price|cost)\b|\bwhat does it cost\b|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
         ),
     ),

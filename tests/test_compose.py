@@ -170,3 +170,41 @@ def test_an_item_is_told_by_what_is_wrong_or_what_to_do(paper: Assistant) -> Non
 
 def test_a_summary_of_rules_is_of_all_of_them(act: Assistant) -> None:
     assert sections(act, "总结一下这部条例") == ["第一条", "第二条", "第三条"]
+
+
+ADVANCES = """# 差旅办法
+
+## 第一章 借款
+
+1.1 员工出差可以申请借款，借款金额不得超过批准预算的80%。
+
+1.2 借款应当在出差结束后10个工作日内归还。
+
+## 第二章 报销
+
+2.1 员工应当在出差结束之日起15个工作日内提交报销申请，预算超过20000元的，由总经理审批。
+
+2.2 校长是食品安全第一责任人。
+"""
+
+
+@pytest.fixture(scope="module")
+def advances(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("advances")
+    (folder / "差旅办法.md").write_text(ADVANCES, encoding="utf-8")
+    build_index([folder / "差旅办法.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("借款不得超过批准预算的多少？", "80%"),
+        ("出差结束后多久内应当归还借款？", "10个工作日"),
+        ("谁是第一责任人？", "校长"),
+    ],
+)
+def test_the_form_of_an_amount_is_read_from_what_is_asked(advances: Assistant, question: str, held: str) -> None:
+    answer = advances.ask(question)
+    assert len(answer.citations) == 1
+    assert held in answer.text

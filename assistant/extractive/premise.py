@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.extractive.amounts import amounts_differ, bounded
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.understanding.question import Question
 from index.analysis import STOPWORDS_EN, terms
-from index.numerals import NUMERAL, chinese_number
 
 _UP = re.compile(
     r"上升|增长|提高|增加(?!值)|上涨|提升|扩大|增强|上扬|攀升|走高|变大|变强|变多|变好|改善|涨了|升了"
@@ -19,7 +19,7 @@ _DOWN = re.compile(
 )
 # A yes-or-no question, or one that builds on what it takes for granted.
 _ASSERTS = re.compile(
-    r"吗|是不是|是否|对不对|对吧|没错吧|是真的|既然|听说|据说|已经|为什么|为何|为啥|原因|得益于|归功于|多少|到了|之后|以来|是怎么.{1,8}的|有什么(?:好处|影响|作用)"
+    r"吗|是不是|是否|对不对|对吧|没错吧|是真的|既然|说明|表明|可见|听说|据说|已经|为什么|为何|为啥|原因|得益于|归功于|多少|到了|之后|以来|是怎么.{1,8}的|有什么(?:好处|影响|作用)"
     r"|^(?:did|does|do|is|are|was|were|has|have|since|given|as|because)\b|\bwhy\b|\b(?:correct|right|true)\s*\?*$"
     r"|\bby how much\b|\bhow much did\b|\bthanks to\b|\bis it true\b|\balready\b|\bhow come\b"
 )
@@ -35,7 +35,7 @@ _OPPOSITES = tuple(
         ("容易", "困难|难"),
         ("普遍|很多|非常多", "较少|屈指可数|很少"),
         ("较高|很高|高水平", "较低|很低|低水平|低下"),
-        (r"\bearly\b", r"\blate\b"),
+        (r"\bearl(?:y|ier|iest)\b", r"\blate(?:r|st)?\b"),
         (r"\bstrong\w*", r"\bweak\w*|\bpoor\b"),
         (r"\bhigh(?:er|ly)?\b(?!-)", r"\blow(?:er|ly)?\b(?!-)"),
         (r"\bmay\b|\ballow\w*|\bpermit\w*", r"\b(?:must|shall|may) not\b|\bprohibit\w*|\bforbid\w*"),
@@ -46,21 +46,19 @@ _ORDER = {
 } | {w: str(i) for i, w in enumerate("一二三四五六七八九十", 1)}
 _RANK_ZH = re.compile(r"第([一二三四五六七八九十]|\d+)(?!季度|年|条|章|节|款|项)([\u4e00-\u9fff]{2})")
 _RANK_EN = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[- ]([a-z]{3,})")
-_AMOUNT_ZH = re.compile(r"(\d[\d.,]*)\s*(?:余|多)?(%|％|个百分点|[\u4e00-\u9fff])")
-_AMOUNT_EN = re.compile(r"(\d[\d.,]*)\s*(%|percent|[a-z]{3,})")
 
 
 def contradicts(reader: Reader, question: Question, best: Candidate) -> bool:
     """Whether a question asserts a direction, a rank, an amount or a quality that the best sentence states otherwise."""
-    asked = question.folded
-    stated = reader.study(best.passage).held[best.position].folded
+    asked = bounded(question.folded)
+    stated = bounded(reader.study(best.passage).held[best.position].folded)
     if question.kind in ("comparison", "summary") or (question.kind == "list" and not _ASSERTS.search(asked)):
+        return False
+    if not _ASSERTS.search(asked):
         return False
     if _differ(_ranks(asked), _ranks(stated)):
         return True
-    if not _ASSERTS.search(asked):
-        return False
-    if _differ(_amounts(asked), _amounts(stated)):
+    if amounts_differ(asked, stated):
         return True
     pairs = ((_UP, _DOWN), *_OPPOSITES)
     return any(_turned(asked, stated, a, b) or _turned(asked, stated, b, a) for a, b in pairs)
@@ -77,26 +75,6 @@ def _ranks(folded: str) -> dict[str, set[str]]:
     for number, what in (*_RANK_ZH.findall(folded), *_RANK_EN.findall(folded)):
         found.setdefault(what, set()).add(_ORDER.get(number, number))
     return found
-
-
-_NUMERALS = re.compile(f"(百分之)?([{NUMERAL}]{{2,}}|(?<=百分之)[{NUMERAL}])")
-
-
-def _amounts(folded: str) -> dict[str, set[str]]:
-    """What is counted or measured, with its amounts; years are no amounts."""
-    folded = _NUMERALS.sub(_in_digits, folded)
-    found: dict[str, set[str]] = {}
-    for number, unit in (*_AMOUNT_ZH.findall(folded), *_AMOUNT_EN.findall(folded)):
-        if unit not in ("年", "月", "日", "and", "the") and not re.fullmatch(r"(?:19|20)\d\d", number):
-            found.setdefault(unit.replace("％", "%"), set()).add(number.replace(",", "").rstrip("."))
-    return found
-
-
-def _in_digits(match: re.Match[str]) -> str:
-    value = chinese_number(match.group(2))
-    if value is None:
-        return match.group()
-    return f"{value}%" if match.group(1) else str(value)
 
 
 def _turned(asked: str, stated: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:

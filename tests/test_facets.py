@@ -1,0 +1,38 @@
+"""Problems and remedies: both lists of a level or of all, and neither where a question has a subject of its own."""
+
+import pytest
+
+from assistant import Assistant
+
+
+def sections(paper: Assistant, question: str) -> list[str]:
+    return [c.section.number for c in paper.ask(question).citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("企业在开放式创新方面存在哪些问题？应该怎么解决？", ["4.1"] * 2 + ["5.1"] * 3),
+        ("行业层面存在的问题及对策", ["4.2"] * 2 + ["5.2"] * 2),
+        ("政府层面的问题和建议分别是什么？", ["4.3"] * 2 + ["5.3"] * 2),
+        ("What problems do enterprises face and how can they be solved?", ["4.1"] * 2 + ["5.1"] * 3),
+        ("企业应当采取哪些措施推进开放式创新？", ["5.1"] * 3),
+        ("What should the government do to promote open innovation?", ["5.3"] * 2),
+    ],
+)
+def test_both_ends_of_one_level(paper: Assistant, question: str, expected: list[str]) -> None:
+    assert sections(paper, question) == expected
+
+
+def test_all_problems_with_all_remedies(paper: Assistant) -> None:
+    found = sections(paper, "制造业企业开放式创新有哪些问题，分别怎么应对？")
+    assert found == ["4.1"] * 2 + ["4.2"] * 2 + ["4.3"] * 2 + ["5.1"] * 3 + ["5.2"] * 2 + ["5.3"] * 2
+
+
+@pytest.mark.parametrize("question", ["企业文化有什么问题？", "企业管理体系的问题都包括什么"])
+def test_a_subject_of_its_own_is_no_level(paper: Assistant, question: str) -> None:
+    assert "4.1" not in sections(paper, question)
+
+
+def test_what_the_abstract_says_is_told_from_the_abstract(paper: Assistant) -> None:
+    assert set(sections(paper, "In the abstract, what do enterprises need to do?")) == {""}

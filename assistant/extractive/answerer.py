@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.citations import Citation, cite
+from assistant.extractive.abbreviations import Abbreviations
 from assistant.extractive.claims import Claim, distinct
 from assistant.extractive.compose import compose, structural
 from assistant.extractive.documents import named_documents, unknown_document
@@ -58,6 +59,7 @@ class Extractive:
         self._nearest = nearest
         self._reranker = reranker
         self._reader = Reader(index)
+        self._abbreviations = Abbreviations(index)
 
     def with_floor(self, floor: float) -> Extractive:
         """The same with another floor under the evidence that counts as an answer."""
@@ -71,7 +73,8 @@ class Extractive:
 
     def find(self, asked: Asked) -> Found:
         """The claims that answer a question, part by part where it asks several things."""
-        questions = questions_in(respelt(asked.standalone, self.index.lexical.vocabulary))
+        written = self._abbreviations.spelt_out(respelt(asked.standalone, self.index.lexical.vocabulary))
+        questions = questions_in(written)
         parts = [self._find(question, asked.language) for question in questions]
         hits: dict[int, Hit] = {}
         for hit in (hit for part in parts for hit in part.hits):

@@ -31,12 +31,12 @@ _NUMERAL = re.compile(
 _COUNT = re.compile(
     r"(?<![\d.第])(?!(?:1[89]|20)\d\d(?!\s*(?:余|多)?\s*[个家条名人项位]))"
     r"\d[\d,.]*(?!\s*(?:%|％|个?百分点|年|月|日|季度|percent|per cent|st\b|nd\b|rd\b|th\b|[.\d-]))"
-    r"|(?:[二两三四五六七八九十百千万亿]|一[百千万亿十])[一二三四五六七八九十百千万亿]*(?:余|多)?(?:个|条|项|点|种|家|名|位|人|件|类|所|座|份)"
+    r"|\d+\s*次|(?<![第一二三四五六七八九十百千万亿])(?:[二两三四五六七八九十百千万亿]|一(?=次)|一[百千万亿十])[一二三四五六七八九十百千万亿]*(?:余|多)?(?:个|条|项|点|种|家|名|位|人|件|类|所|座|份|次)"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?)\b(?!-)"
 )
 # ... and where that is asked.
 _COUNTING = re.compile(
-    r"(?:多少|几)[个条家名项种类份座所位人]|人数|数量|\bhow many (?!(?:percentage )?points)|\bnumber of\b"
+    r"(?:多少|几)[个条家名项种类份座所位人次]|人数|数量|\bhow many (?!(?:percentage )?points)|\bnumber of\b"
 )
 _SHARE = re.compile(r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|分之|成以上|\bpercent|\bper cent")
 _MONEY = re.compile(

@@ -259,7 +259,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "fact",
             r"多少|几个百分点|百分之几|占比|比重是|哪一?年|什么时候|何时|多久|多大|多高|多长|多快|几[倍成年月天%％]|哪[个座]城市|第几|谁"
-            r"|\bhow (?:many|much|long|often|large|big|high|far|old|soon|late|early)\b|\bwhat (?:percentage|percent|share|proportion|number|year|date|rate|figure|amount)\b|\bwhen\b|\bwho(?:se|m)?\b"
+            r"|\bhow (?:many|much|long|often|large|big|high|far|old|soon|late|early)\b|\bwhat (?:percentage|percent|share|proportion|number|year|date|rate|figure|amount)\b|(?:^|[,;:] |\b(?:and|or|by|to|from|since|until|exactly|tell me|say|says|know|decides?) )(?:when|who(?:se|m)?)\b|\bwhen (?:is|was|are|were|did|do|does|will|must|should|can)\b"
             r"|\bwhich (?:year|city|country|tier|level)\b|\bnumber of\b|\bwhat .{0,24}\b(?:rate|percentage|share|number|amount|size|price|cost|salary|budget)\b",
         ),
         (
@@ -269,6 +269,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "list",
             rf"哪些|哪几|清单|列明|梳理|逐项|逐条|分点|一一|列一下|列出来|列个|几个方面|几方面|几点|几条|几项|几种|几类|分别是|列出|列举|都有什么|些什么|些啥|有什么(?:建议|问题|措施|对策|办法|要求|困难|不足|好处|作用)|所有|全部|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
+            r"|\bwhat (?:[a-z-]+ ){0,2}[a-z]{2,}(?<![suio])s (?:do|does|did|must|should|can|may|has|have|are|were|will)\b"
             r"|\bwhat (?:are|were)\b|\bwhich\b.{1,40}\b(?:are|were|do|does|should|must)\b|\blist\b|\benumerate\b|\bname (?:the|all|three|two|four|five|six|seven)\b"
             r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions|types|kinds|ways|obligations|duties|exceptions|benefits|difficulties|solutions)\b",
         ),

@@ -11,7 +11,7 @@ from assistant.extractive.facets import items_of_facets
 from assistant.extractive.formulas import in_set_words
 from assistant.extractive.lists import itemised, items_by_heading
 from assistant.extractive.overview import about_section, conclusion, summary
-from assistant.extractive.pairs import best_of_each, compared, ends, mentions
+from assistant.extractive.pairs import best_of_each, compared, ends, mentions, only_names
 from assistant.extractive.scopes import titled
 from assistant.extractive.structure import children, lookup
 from assistant.understanding.lexicon import words_of
@@ -50,7 +50,8 @@ def structural(
         return marked(reader, question)
     named = titled(reader, question)
     elsewhere = named is not None and named.section.parent is None and not children(named.document, named.section)
-    if question.kind in FACETED and not elsewhere and (listed := items_of_facets(reader, question, hits)):
+    counted = question.kind == "fact" and question.everything
+    if (question.kind in FACETED or counted) and not elsewhere and (listed := items_of_facets(reader, question, hits)):
         return at_place(reader, question, listed)
     if question.kind == "summary" and whole and not (named and named.whole and named.spelt):
         return summary(reader, question, hits, whole=True)
@@ -84,7 +85,7 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
     if question.kind == "summary":
         told = summary(reader, question, hits, whole=False) or mentions(reader, question, candidates)
         return told or selected(reader, question, candidates)
-    if _two_sided(question) and (told := mentions(reader, question, candidates)):
+    if (_two_sided(question) or only_names(question)) and (told := mentions(reader, question, candidates)):
         return told
     if question.kind == "comparison" and question.sides:
         return compared(reader, question, hits, candidates)

@@ -52,7 +52,7 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
             return []
         if _more_is_asked(reader, document, within[0], named, words, BESIDE_ALL if everything else BESIDE):
             return []
-        for section in [within[0]] if everything or not named else named:
+        for section in named or [within[0]]:
             found += items(reader, question, document, section)
     return found
 

@@ -39,7 +39,11 @@ _SEATS = {
     "paris": ("法国", "France"),
 }
 # A state as its own documents call it.
-_ITSELF = {"中国": ("我国", "中华人民共和国", "China"), "china": ("我国", "中华人民共和国", "中国")}
+_ITSELF = {
+    "中国": ("我国", "中华人民共和国", "China"),
+    "china": ("我国", "中华人民共和国", "中国"),
+    "us": ("美国", "United States"),
+}
 _PLACED = re.compile(r"\b(?:in|at|of|from|to|near|around|outside|within|for|and|about|city)$", re.IGNORECASE)
 _COUNTING = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 
@@ -111,7 +115,7 @@ def _spelt(question: str, english: dict[str, str]) -> list[str]:
         opening = not before or before[-1] in '.?!:;"“('
         if (
             name.lower() in _CAPITALISED
-            or name.lower() in STOPWORDS_EN
+            or (name.lower() in STOPWORDS_EN and name != "US")
             or (opening and name.lower() not in english)
             or len(name) < 2
         ):

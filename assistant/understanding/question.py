@@ -82,7 +82,7 @@ def understand(text: str) -> Question:
         term=_term(folded),
         several=_several(folded),
         each=bool(_EACH.search(folded)),
-        everything=bool(_EVERYTHING.search(folded)),
+        everything=bool(_EVERYTHING.search(folded) or _ITEMS_COUNTED.search(folded)),
         mention=next((group for m in [_MENTION.search(folded)] if m for group in m.groups() if group), ""),
         advice=bool(_ADVICE.search(folded)),
         facets=tuple(name for name, pattern in _FACETS if pattern.search(folded)),
@@ -183,6 +183,11 @@ def _counted(folded: str) -> str:
 
 _EVERYTHING = re.compile(
     r"所有|全部|全都|全列|都列|完整|逐[条一项个]|一一|各个?层面|(?:两|三|四|几)个层[面级次]|\ball\b|\bevery\b|\beach level\b|\b(?:complete|full) list\b"
+)
+# How many there are is told by all of them.
+_ITEMS_COUNTED = re.compile(
+    r"(?:几|多少)[个条项点种大类](?:建议|对策|措施|办法|问题|困难|挑战|不足)"
+    r"|\bhow many (?:\w+ )?(?:problems|challenges|issues|difficulties|obstacles|recommendations|suggestions|measures|solutions|remedies)\b"
 )
 _EACH = re.compile(r"分别|各自|各有|各是|\brespectively\b|\beach\b")
 _MENTION = re.compile(

@@ -11,10 +11,11 @@ from assistant.extractive.facets import items_of_facets
 from assistant.extractive.formulas import in_set_words
 from assistant.extractive.lists import itemised, items_by_heading
 from assistant.extractive.overview import about_section, conclusion, summary
-from assistant.extractive.pairs import best_of_each, compared, ends, mentions, only_names
+from assistant.extractive.pairs import best_of_each, compared, ends, mentions
 from assistant.extractive.scopes import titled
 from assistant.extractive.structure import children, lookup
 from assistant.understanding.lexicon import words_of
+from assistant.understanding.names import only_names
 from assistant.understanding.question import Question
 from assistant.understanding.units import without_units
 from index.analysis import fold
@@ -85,7 +86,8 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
     if question.kind == "summary":
         told = summary(reader, question, hits, whole=False) or mentions(reader, question, candidates)
         return told or selected(reader, question, candidates)
-    if (_two_sided(question) or only_names(question)) and (told := mentions(reader, question, candidates)):
+    about_name = only_names(question.text) and not question.measure
+    if (_two_sided(question) or about_name) and (told := mentions(reader, question, candidates)):
         return told
     if question.kind == "comparison" and question.sides:
         return compared(reader, question, hits, candidates)

@@ -12,7 +12,7 @@ from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.lists import items, tells, titled_items
 from assistant.extractive.scopes import chapters, concept, same, scopes
 from assistant.extractive.structure import passages_under
-from assistant.understanding.lexicon import VAGUE, Word, words_of
+from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question, understand
 from index.store import Hit
@@ -67,20 +67,6 @@ def mentions(reader: Reader, question: Question, candidates: list[Candidate]) ->
         return []
     holding = [c for c in candidates if any(t <= reader.study(c.passage).held[c.position].terms for t in wanted)]
     return in_order(holding[:MENTIONS])
-
-
-# What is asked of a name and says no more than: what about it.
-_HOW_IT_IS = frozenset("情况 数据 案例 例子 表现 现状 状况 evid data case exampl figur situat fact paper".split())
-MORE = 0.3
-
-
-def only_names(question: Question) -> bool:
-    """Whether a question asks about a name and of it nothing in particular: how things are in Wuhan."""
-    named = {term for name in names_in(question.text) for wanted in name.term_sets() for term in wanted}
-    if not named or question.measure:
-        return False
-    rest = [w for w in words_of(question.text) if w.text not in named and w.text not in _HOW_IT_IS and not w.number]
-    return sum(w.weight for w in rest if w.weight > VAGUE) <= MORE
 
 
 def _side_items(reader: Reader, question: Question, side: str) -> list[Claim]:

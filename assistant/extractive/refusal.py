@@ -11,7 +11,7 @@ from assistant.extractive.measures import measured, ranked
 from assistant.extractive.premise import contradicts
 from assistant.extractive.structure import lookup
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, rarity, reworded, words_of
-from assistant.understanding.names import names_in
+from assistant.understanding.names import names_in, only_names
 from assistant.understanding.question import Question
 from index.analysis import terms
 from index.store import PassageIndex
@@ -59,7 +59,7 @@ def _beyond_names(reader: Reader, question: Question, candidates: list[Candidate
     """Whether the evidence holds anything of a question but the names in it: a city's weather is not its industry."""
     named = {term for name in names_in(question.text) for wanted in name.term_sets() for term in wanted}
     rest = [w for w in words_of(question.text) if w.weight > VAGUE and w.text not in named]
-    if not named or not rest:
+    if not named or not rest or only_names(question.text):
         return True
     return any(
         studied.held[c.position].match(w) or studied.headings.match(w) or studied.around.match(w)

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from assistant.understanding.lexicon import UNLISTED, alike, cut, rarity, spelt_like
+from assistant.understanding.lexicon import UNLISTED, VAGUE, alike, cut, rarity, spelt_like, words_of
 from index.analysis import HAN, STOPWORDS_EN, fold, language_of, terms
 
 _LONGEST = 8
@@ -96,6 +96,18 @@ def names_in(question: str) -> list[Name]:
         seat = () if placed else _SEATS.get(name.lower(), ())
         found[name] = Name(name, tuple(filter(None, (name, *others, *seat, *_ITSELF.get(name.lower(), ())))))
     return list(found.values())
+
+
+# What is asked of a name and says no more than: what about it.
+_HOW_IT_IS = frozenset("情况 数据 案例 例子 表现 现状 状况 evid data case exampl figur situat fact".split())
+_MORE = 0.3
+
+
+def only_names(question: str) -> bool:
+    """Whether a question is about a name and asks of it nothing in particular: how are things in Wuhan."""
+    named = {term for name in names_in(question) for wanted in name.term_sets() for term in wanted}
+    rest = [w for w in words_of(question) if w.text not in named and w.text not in _HOW_IT_IS and not w.number]
+    return bool(named) and sum(w.weight for w in rest if w.weight > VAGUE) <= _MORE
 
 
 def _spelt(question: str, english: dict[str, str]) -> list[str]:

@@ -208,3 +208,28 @@ def test_the_form_of_an_amount_is_read_from_what_is_asked(advances: Assistant, q
     answer = advances.ask(question)
     assert len(answer.citations) == 1
     assert held in answer.text
+
+
+def test_a_risk_is_what_may_go_wrong_not_what_is_made_less(paper: Assistant) -> None:
+    assert "泄露" in paper.ask("开放式创新有哪些风险？").text
+
+
+def test_a_role_is_told_by_the_sentence_that_says_it(paper: Assistant) -> None:
+    answer = paper.ask("企业文化的作用有哪些？")
+    assert len(answer.citations) == 1
+    assert "凝聚作用" in answer.text
+
+
+@pytest.mark.parametrize("question", ["武汉的情况怎么样？", "What evidence does the paper give from Wuhan?"])
+def test_what_about_a_name_is_told_by_its_mentions(paper: Assistant, question: str) -> None:
+    answer = paper.ask(question)
+    assert len(answer.citations) == 3
+    assert "101" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [("论文一共提了几条建议？", 7), ("How many problems does the paper identify?", 6), ("企业层面有几个问题？", 2)],
+)
+def test_how_many_there_are_is_told_by_all_of_them(paper: Assistant, question: str, count: int) -> None:
+    assert len(paper.ask(question).citations) == count

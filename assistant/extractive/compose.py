@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.extractive.claims import Claim, at_place, definitions, selected
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
@@ -13,6 +11,7 @@ from assistant.extractive.lists import itemised, items_by_heading
 from assistant.extractive.overview import about_section, conclusion, summary
 from assistant.extractive.pairs import best_of_each, compared, ends, mentions
 from assistant.extractive.scopes import titled
+from assistant.extractive.sides import by_side, two_sided
 from assistant.extractive.structure import children, lookup
 from assistant.understanding.lexicon import words_of
 from assistant.understanding.names import only_names
@@ -87,7 +86,7 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         told = summary(reader, question, hits, whole=False) or mentions(reader, question, candidates)
         return told or selected(reader, question, candidates)
     about_name = only_names(question.text) and not question.measure
-    if (_two_sided(question) or about_name) and (told := mentions(reader, question, candidates)):
+    if (two_sided(question) or about_name) and (told := mentions(reader, question, candidates)):
         return told
     if question.kind == "comparison" and question.sides:
         return compared(reader, question, hits, candidates)
@@ -95,20 +94,7 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         items = itemised(reader, question, hits, candidates)
         if items:
             return at_place(reader, question, items)
-    return ends(reader, question, candidates) or selected(reader, question, candidates)
-
-
-def _two_sided(question: Question) -> bool:
-    """Whether a question asks for what is good and what is bad about one thing."""
-    return bool(_GOOD.search(question.folded) and _BAD.search(question.folded))
-
-
-_GOOD = re.compile(
-    r"做得好|优点|优势|长处|成绩|成就|成效|亮点|\b(?:achievements?|strengths?|successes|progress|advantages?|merits|pros)\b"
-)
-_BAD = re.compile(
-    r"做得(?:不好|差)|缺点|劣势|短处|不足|短板|问题|\b(?:weakness\w*|shortcomings?|failures?|problems?|drawbacks?|disadvantages?|flaws|cons)\b"
-)
+    return ends(reader, question, candidates) or selected(reader, question, by_side(reader, question, candidates))
 
 
 def marked(reader: Reader, question: Question) -> list[Claim]:

@@ -1,0 +1,62 @@
+"""Good and bad sides: benefits and risks, told by the sentences that say what somebody gains, or what may go wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.understanding.question import Question
+
+# What it adds to a sentence's score that it tells of gains, or of harms, where those are asked for.
+SIDED = 0.2
+
+
+def two_sided(question: Question) -> bool:
+    """Whether a question asks for what is good and what is bad about one thing."""
+    return bool(_GOOD.search(question.folded) and _BAD.search(question.folded))
+
+
+def by_side(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates for a question of benefits or of risks: those first that tell of what somebody gains, or of what may go wrong;
+    last those that tell of a risk made less."""
+    if not (benefit := bool(_BENEFIT.search(question.folded))) and not _RISK.search(question.folded):
+        return candidates
+    found = []
+    for candidate in candidates:
+        folded = reader.study(candidate.passage).held[candidate.position].folded
+        if not benefit and _LESSENED.search(folded):
+            candidate = replace(candidate, score=candidate.score - SIDED)
+        elif (_GAINS if benefit else _HARMS).search(folded):
+            candidate = replace(candidate, score=candidate.score + SIDED)
+        found.append(candidate)
+    return sorted(found, key=lambda c: (-c.score, c.key))
+
+
+_GOOD = re.compile(
+    r"做得好|优点|优势|长处|成绩|成就|成效|亮点|\b(?:achievements?|strengths?|successes|progress|advantages?|merits|pros)\b"
+)
+_BAD = re.compile(
+    r"做得(?:不好|差)|缺点|劣势|短处|不足|短板|问题|\b(?:weakness\w*|shortcomings?|failures?|problems?|drawbacks?|disadvantages?|flaws|cons)\b"
+)
+_BENEFIT = re.compile(
+    r"好处|益处|优势|作用|意义|价值|有什么用|有何用|有啥用|帮助"
+    r"|\b(?:benefits?|(?<!competitive )advantages?|gains?|roles?|merits?|help(?:s|ful)?|good for)\b"
+)
+_RISK = re.compile(
+    r"(?:哪些|什么|哪种|何种|有何).{0,4}(?:风险|弊端|坏处|缺点|危害|隐患)|(?:风险|弊端|坏处|缺点|危害|隐患)(?:是什么|有哪些|何在|有什么)"
+    r"|\b(?:what|which|name|list|any)\b.{0,16}\b(?:risks|downsides|drawbacks|disadvantages|dangers|harms|pitfalls)\b"
+)
+_GAINS = re.compile(
+    r"降低|提升|提高|有助于|有利于|促进|推动|增强|巩固|带来|实现|保障|便捷|能够|作用"
+    r"|\b(?:help\w*|improv\w*|reduc\w*|rais\w*|driv\w*|promot\w*|enabl\w*|strengthen\w*|easier|benefit\w*|roles?)\b"
+)
+_HARMS = re.compile(
+    r"导致|减弱|泄露|过度|丧失|受阻|危险|损失|损害|依赖|难以"
+    r"|\b(?:leak\w*|over-?reli\w*|weaken\w*|los[es]\w*|harm\w*|damage\w*|lead to|fail\w*|unable)\b"
+)
+
+
+_LESSENED = re.compile(
+    r"(?:降低|减少|避免|减缓|警惕|防范|规避)[^，。；]{0,10}风险|\b(?:reduc|lower|cut|avoid|mitigat)\w*[^,.;]{0,30}\brisks?\b"
+)

@@ -309,3 +309,9 @@ def test_an_uncited_sentence_is_unsupported_and_a_lead_in_is_no_sentence() -> No
     assert lexical_support(Reply("answer", "Employees shall book trains.", (rail,))) == 0.0
     assert lexical_support(Reply("answer", "The rules:\n- Employees shall book trains. [1]", (rail,))) == 1.0
     assert lexical_support(Reply("answer", "…", ())) is None
+
+
+@pytest.mark.parametrize(("text", "number"), [("应当在四个月内批准", "4"), ("within six months", "6"), ("两年内", "2")])
+def test_a_lone_digit_that_counts_something_is_a_number(text: str, number: str) -> None:
+    assert not missing_nuggets((Nugget(numbers=(number,)),), text, ())
+    assert missing_nuggets((Nugget(numbers=("9",)),), text, ())

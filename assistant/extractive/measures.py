@@ -71,7 +71,9 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
         wanted = _COUNT
     unit = _UNIT.search(question.folded) if question.measure == "number" else None
     if unit:
-        wanted = re.compile(rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名|周)*{unit.group(1)}")
+        wanted = re.compile(
+            rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名|周)*{unit.group(1)}|过?半数|分之"
+        )
     counted = [w for w in words_of(question.counted) if w.weight > VAGUE and w.text not in _MEASURE]
     kept = []
     for candidate in candidates:

@@ -8,12 +8,16 @@ from collections.abc import Sequence
 
 from eval.suites import Nugget
 from index.analysis import HAN, STOPWORDS_EN, fold, terms
-from index.numerals import numbers, plain
+from index.numerals import NUMERAL, chinese_number, numbers, plain
 
 _MARKER = re.compile(r"\[\d+\]")  # a citation of ours, or in a quote the source's own reference
 _REFERENCE = re.compile(r"〔\d+〕")  # a source's reference as an answer's text shows it
 _WORD = re.compile(r"[a-z]+")
 _UNIT = re.compile(rf"[{HAN}]|(?:(?![{HAN}])\w)+")
+_LONE = re.compile(
+    rf"(?<![{NUMERAL}第])([{NUMERAL}])(?=个?(?:年|月|日|天|周|小时|分钟|工作日|次|倍|名|人|条|项|家|种|份|元|成|级|类|件))"
+)
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _SPACE_AT_HAN = re.compile(rf"(?<=[{HAN}\W])\s+|\s+(?=[{HAN}\W])")
 
 
@@ -30,8 +34,14 @@ def nugget_recall(nuggets: Sequence[Nugget], text: str, quotes: Sequence[str]) -
 def missing_nuggets(nuggets: Sequence[Nugget], text: str, quotes: Sequence[str]) -> tuple[Nugget, ...]:
     """The nuggets that neither the answer nor a quote holds; markers and reference marks are no numbers."""
     said = [comparable(_REFERENCE.sub(" ", _MARKER.sub(" ", part))) for part in (text, *quotes)]
-    held = {number for part in said for number in numbers(part)}
+    held = {number for part in said for number in (*numbers(part), *_lone_numbers(part))}
     return tuple(nugget for nugget in nuggets if not _holds(nugget, said, held))
+
+
+def _lone_numbers(text: str) -> list[str]:
+    """The numbers of one Chinese digit that counts something (四个月), and of English words up to twelve."""
+    digits = [str(chinese_number(digit)) for digit in _LONE.findall(text)]
+    return digits + [str(_WORDS.index(word)) for word in _WORD.findall(text) if word in _WORDS]
 
 
 def _holds(nugget: Nugget, said: Sequence[str], held: set[str]) -> bool:

@@ -38,17 +38,15 @@ def reference_marks(folded: str) -> list[int]:
     return list(dict.fromkeys([*marks_in(folded), *named]))
 
 
-def other_marks(folded: str, replacement: str) -> str:
-    """A folded question about another mark than it names."""
-    pattern = _MARK if _MARK.search(folded) else _NAMED
-    first = True
+def without_marks(folded: str) -> str:
+    """A folded question without the marks that it names."""
+    return _NAMED.sub(" ", _MARK.sub(" ", folded))
 
-    def put(_: re.Match[str]) -> str:
-        nonlocal first
-        told, first = (replacement if first else ""), False
-        return told
 
-    return pattern.sub(put, folded)
+def other_marks(folded: str, marks: str) -> str:
+    """A folded question with other marks in the place of the first that it names, and without the rest."""
+    first = next(match for pattern in (_MARK, _NAMED) if (match := pattern.search(folded)))
+    return f"{without_marks(folded[: first.start()])}{marks}{without_marks(folded[first.end() :])}"
 
 
 def asks_for_work(folded: str) -> bool:

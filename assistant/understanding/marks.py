@@ -9,7 +9,7 @@ from collections.abc import Callable
 _MARK = re.compile(r"[\[【［]\s*(\d[\d,，、;；\-–—~～ ]*)[\]】］]")
 _JOINED = r"(?:\s*(?:[,，、;；\-–—~～]|\b(?:and|to)\b|[和与及至到])\s*)"
 _NAMED = re.compile(
-    r"(?:文献|引文|注释|标注|references?|citations?|sources?|\brefs?\.?|footnotes?)\s*(?:no\.?|numbers?|第|#|marks?)?\s*"
+    r"(?:文献|引文|引用|注释|标注|references?|citations?|sources?|\brefs?\.?|footnotes?)\s*(?:no\.?|numbers?|第|#|marks?)?\s*"
     rf"(\d{{1,3}}(?:{_JOINED}\d{{1,3}})*)(?!\d|\s*[篇个条项处种部])"
 )
 # A range of more marks than this is no range.

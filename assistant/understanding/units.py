@@ -153,7 +153,9 @@ _THING_EN = (
 _PLACE = re.compile(
     rf"(?P<back>倒数)?第\s*(?P<number>[{NUMERAL}]+|\d{{1,2}})\s*(?P<measure>[条个点项种]|方面|大(?={_THING_ZH}))"
     r"|(?P<last>最后[一1]?)\s*[条个点项]|(?P<first>头一|首)\s*[条个点项]"
-    rf"|\b(?P<order>{'|'.join(ORDINALS)}|last|final)\b(?! (?:year|time|quarter|half|law|country|tier|level|section|chapter|part|article))"
+    rf"|\b(?P<end>{'|'.join(ORDINALS)})[- ](?:to[- ])?last\b"
+    rf"|\b(?P<order>{'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th)|last|final)(?:st|nd|rd|th)?\b"
+    r"(?! (?:year|time|quarter|half|law|country|tier|level|section|chapter|part|article))"
     rf"|(?:(?<=建议)|(?<=问题)|(?<=对策)|(?<=措施))\s*(?P<after>[{NUMERAL}]|\d{{1,2}})(?=$|[?呢的]|是[什啥哪])"
     rf"|\b(?:(?<=problem )|(?<=point )|(?<=item )|(?<=step )|(?<=recommendation )|(?<=suggestion )|(?<=number ))(?P<digits>\d{{1,2}})\b"
 )
@@ -164,7 +166,7 @@ _AFTER = re.compile(
     r"|(?!规定|内容|原文|全文|条文|主题|主旨|大意|含义|意思|目的|罚则|标题|[说讲写是有的对要])[\u4e00-\u9fff]{2}"
     + _ASKED
 )
-_BEFORE = re.compile(rf"(?:{_THING_ZH})(?:里面?|当?中)?的?\s*$")
+_BEFORE = re.compile(rf"(?:{_THING_ZH})(?:里面?|当?中)?的?[,\s]*$")
 
 
 def item_in(folded: str, *, bare: bool = False) -> tuple[int, int, int] | None:
@@ -177,14 +179,13 @@ def item_in(folded: str, *, bare: bool = False) -> tuple[int, int, int] | None:
             or _AFTER.match(folded, match.end())
             or _BEFORE.search(folded[: match.start()])
         )
-        counts = (
-            not match["order"] and match["measure"] not in ("条", "方面") and re.match(_ASKED, folded[match.end() :])
-        )
-        if named or counts or bare:
-            number = match["number"] or match["after"] or match["digits"]
-            place = 1 if match["first"] else whole(number) if number else ORDINALS.get(match["order"] or "", -1)
-            if place:
-                return -place if match["back"] else place, match.start(), match.end()
+        english = match["order"] or match["end"]
+        counts = not english and match["measure"] not in ("条", "方面") and re.match(_ASKED, folded[match.end() :])
+        number = match["number"] or match["after"] or match["digits"] or english or "1"
+        last = match["last"] or number in ("last", "final")
+        place = -1 if last else ORDINALS.get(number) or whole(number)
+        if place and (named or counts or bare):
+            return -place if match["back"] or match["end"] else place, match.start(), match.end()
     return None
 
 

@@ -166,6 +166,8 @@ _AFTER = re.compile(
     r"|(?!规定|内容|原文|全文|条文|主题|主旨|大意|含义|意思|目的|罚则|标题|[说讲写是有的对要])[\u4e00-\u9fff]{2}"
     + _ASKED
 )
+# What counts points, and no articles, needs no noun (第二点讲什么).
+_COUNTED = re.compile(_ASKED + r"|的?(?:内容|意思)|具体|[说讲写]")
 _BEFORE = re.compile(rf"(?:{_THING_ZH})(?:里面?|当?中)?的?[,\s]*$")
 
 
@@ -180,7 +182,7 @@ def item_in(folded: str, *, bare: bool = False) -> tuple[int, int, int] | None:
             or _BEFORE.search(folded[: match.start()])
         )
         english = match["order"] or match["end"]
-        counts = not english and match["measure"] not in ("条", "方面") and re.match(_ASKED, folded[match.end() :])
+        counts = not english and match["measure"] not in ("条", "方面") and _COUNTED.match(folded, match.end())
         number = match["number"] or match["after"] or match["digits"] or english or "1"
         last = match["last"] or number in ("last", "final")
         place = -1 if last else ORDINALS.get(number) or whole(number)

@@ -8,6 +8,19 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 NUMERAL = "零〇一二两三四五六七八九十百千万亿"
+# English ordinals and Roman numerals, as far as texts count their parts with them.
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
+}
+ROMAN = {numeral: value for value, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+
+
+def whole(number: str) -> int | None:
+    """The value of a whole number in digits or in Chinese numerals, or None where it is neither."""
+    return int(number) if number.isdecimal() else chinese_number(number)
 
 
 def chinese_number(text: str) -> int | None:
@@ -50,7 +63,7 @@ def ordinals(text: str) -> list[str]:
     """Numbered units that the text names, in one form: 第十二条, 第12条 and Article 12 are all "第12条"."""
     found = []
     for number, kind in _ORDINAL_ZH.findall(text):
-        value = int(number) if number.isdigit() else chinese_number(number)
+        value = whole(number)
         if value is not None:
             found.append(f"第{value}{kind}")
     found += [f"第{int(number)}{_KIND_EN[kind.lower()]}" for kind, number in _ORDINAL_EN.findall(text)]

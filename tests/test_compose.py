@@ -1,5 +1,7 @@
 """Composition: each kind of question gets its kind of answer, from documents of several kinds."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant import Assistant, Settings
@@ -71,6 +73,40 @@ def test_one_item_by_its_place(paper: Assistant) -> None:
     assert {c.section.path[-1] for c in paper.ask("4.1的第二个问题是什么？").citations} == {"创新要素配置导向存在偏差"}
 
 
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("国家层面的第一条建议是什么", "完善技术供给和高端人才引进政策"),
+        ("企业层面最后一条建议是什么", "培育良好的企业文化"),
+        ("What is the third recommendation?", "培育良好的企业文化"),
+        ("What's the last problem?", "持续嵌入全球创新体系受阻"),
+        ("第二条建议是什么", "加强制造业上下游合作和产业链建设"),
+    ],
+)
+def test_an_item_of_a_list_in_any_order_of_words(paper: Assistant, question: str, title: str) -> None:
+    assert {c.section.path[-1] for c in paper.ask(question).citations} == {title}
+
+
+def test_an_item_that_is_not_there_is_refused(paper: Assistant) -> None:
+    assert paper.ask("国家层面第三条建议").abstained
+    assert paper.ask("What is the tenth recommendation?").abstained
+
+
+def test_all_of_one_level_is_not_all(paper: Assistant) -> None:
+    assert len(paper.ask("所有企业层面的建议").citations) == 3
+
+
+def test_an_article_within_a_chapter(rules: Assistant) -> None:
+    assert sections(rules, "第二章第四条规定了什么") == ["第四条"]
+    assert rules.ask("第一章第四条规定了什么").abstained
+    assert sections(rules, "第一、二条")[-1] == "第二条"
+
+
+def test_a_line_of_a_list_by_its_place(rules: Assistant) -> None:
+    (citation,) = rules.ask("第三条的第二种行为是什么？").citations
+    assert "伪造数据" in citation.quote
+
+
 def test_a_comparison_has_both_sides(paper: Assistant) -> None:
     assert {c.section.number for c in paper.ask("企业该做的和政府该做的有什么区别？").citations} == {"5.1", "5.3"}
 
@@ -86,6 +122,34 @@ def test_a_summary_has_both_ends_of_the_paper(paper: Assistant) -> None:
 def test_a_reference_mark_finds_its_sentence(paper: Assistant) -> None:
     (citation,) = paper.ask("文献[8]支持什么观点？").citations
     assert "[8]" in citation.quote
+
+
+def test_the_work_behind_a_mark_is_not_the_sentence_that_cites_it(paper: Assistant) -> None:
+    assert paper.ask("文献[5]是谁写的").abstained
+    assert paper.ask("What is the title of the work cited as [8]?").abstained
+
+
+PORTS = """# Notes on ports
+
+## 1. Background
+
+Container traffic doubled between 2010 and 2020 [3,4]. Dwell times fell by a third [5-7].
+
+## References
+
+[6] Ng, A. Waiting at the quay. Port Economics, 2019.
+
+[8] Ito, B. Slow growth. Harbour Review, 2021.
+"""
+
+
+def test_rows_and_ranges_of_marks(tmp_path: Path) -> None:
+    (tmp_path / "ports.md").write_text(PORTS, encoding="utf-8")
+    build_index([tmp_path / "ports.md"], tmp_path / "index")
+    ports = Assistant.open(tmp_path / "index", Settings())
+    assert "Dwell times" in ports.ask("What does reference 6 say?").text
+    assert "(ref. 3,4). [1]" in ports.ask("How did container traffic change?").text
+    assert "Waiting at the quay" in ports.ask("What is the title of the work cited as [6]?").text
 
 
 def test_two_questions_at_once(paper: Assistant) -> None:

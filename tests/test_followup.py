@@ -21,11 +21,57 @@ LISTED = "1. **完善制度**：企业应当完善制度。 [1]\n2. **加强合�
         ("那第十三条呢？", turns("第十二条规定了什么？", "…"), "第十三条规定了什么?"),
         ("第二条具体说说", turns("企业层面有哪些建议？", LISTED), "加强合作"),
         ("它有什么风险？", turns("开放式创新有什么好处", "…"), "开放式创新有什么风险?"),
-        ("武汉有多少条产线？", turns("企业层面有哪些建议？", LISTED), "武汉有多少条产线？"),
+        ("最后一条呢", turns("企业层面有哪些建议？", LISTED), "加强合作"),
+        ("第二条建议怎么落实", turns("企业层面有哪些建议？", LISTED), "加强合作"),
+        ("2011年呢", turns("2020年制造业占GDP的比重是多少？", "…"), "2011年制造业占gdp的比重是多少?"),
+        ("2011年呢", turns("制造业占比是多少？", "…"), "2011年制造业占比是多少?"),
+        (
+            "And in 2011?",
+            turns("What is the share of manufacturing?", "…"),
+            "what is the share of manufacturing in 2011?",
+        ),
+        ("那上海呢？", turns("武汉有多少条产线？", "…"), "上海有多少条产线?"),
+        ("[9]呢？", turns("引用[6]说的是什么？", "…", "那[8]呢？", "…"), "引用[9]说的是什么?"),
+        ("And reference 9?", turns("What does [8] say?", "…"), "what does reference 9 say?"),
+        (
+            "How should they be solved?",
+            turns("What problems does the industry level have?", "…"),
+            "industry level: How should they be solved?",
+        ),
+        ("有什么坏处呢", turns("开放式创新有什么好处", "…"), "开放式创新有什么好处 有什么坏处呢"),
+        ("Is it mandatory?", turns("What is the allowance?", "…"), "is allowance mandatory?"),
+        ("这部法律的目的是什么", turns("反垄断法第十二条规定了什么？", "…"), "反垄断法的目的是什么"),
     ],
 )
 def test_a_follow_up_stands_alone(question: str, history: list[dict[str, str]], expected: str) -> None:
     assert standalone(question, history).text == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "武汉有多少条产线？",
+        "国家层面的第一条建议是什么",
+        "谁负责全市停车管理？",
+        "该文的结论是什么",
+        "该办法何时施行？",
+        "企业应该如何了解客户需求",
+        "我国制造业的竞争力如何？",
+        "为什么企业需要开放式创新呢？",
+        "反垄断法第十二条规定了什么？",
+        "Is it true that interns are not eligible?",
+        "How long does it take to decide on a request?",
+        "Does the paper say that costs rise?",
+        "And does the paper say that costs rise?",
+        "What does this paper say about Wuhan?",
+        "Must interns report their hours?",
+        "What is the first recommendation for the government?",
+        "When was the last update?",
+    ],
+)
+def test_a_question_that_stands_on_its_own_is_left_alone(question: str) -> None:
+    assert standalone(question, turns("企业层面有哪些建议？", LISTED)).text == question
+    assert standalone(question, turns("What problems does the industry level have?", LISTED)).text == question
 
 
 @pytest.mark.parametrize(
@@ -38,6 +84,11 @@ def test_asking_for_another_language_asks_the_same_again(question: str, language
 
 def test_a_leaning_question_keeps_the_name_that_was_refused() -> None:
     assert "上海" in standalone("那大概是多少呢", turns("上海有多少条数字化产线？", "文档没有回答这个问题。")).text
+
+
+def test_an_item_of_a_list_that_was_not_told_stands_alone() -> None:
+    question = "What is the third recommendation?"
+    assert standalone(question, turns("How many lines does Wuhan run?", "101 lines. [1]")).text == question
 
 
 def test_without_history_nothing_changes() -> None:

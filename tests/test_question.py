@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.understanding.marks import marks_in
 from assistant.understanding.question import KINDS, understand
-from assistant.understanding.units import section_keys
+from assistant.understanding.units import section_keys, unit_keys
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,70 @@ def test_numbered_units_have_one_key() -> None:
     assert "第12条" in section_keys("第十二条")
     assert "第4章" in section_keys("4")
     assert "5.1" in section_keys("5.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("what do sections 2 and 4 say?", ["第2节", "第4节"]),
+        ("articles 5 to 7", ["第5条", "第6条", "第7条"]),
+        ("第四、五条", ["第4条", "第5条"]),
+        ("第三至第五章", ["第3章", "第4章", "第5章"]),
+        ("第三章第七条", ["第3章第7条"]),
+        ("article 7 of chapter 3", ["第3章第7条"]),
+        ("第三章和第七条", ["第3章", "第7条"]),
+        ("第五条要求企业做什么", ["第5条"]),
+        ("第二条任务是什么", []),
+    ],
+)
+def test_rows_and_paths_of_units(text: str, keys: list[str]) -> None:
+    assert unit_keys(text) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "searched"),
+    [
+        ("国家层面的第一条建议是什么", 1, "国家层面的 建议是什么"),
+        ("最后一条建议", -1, " 建议"),
+        ("倒数第二个问题是什么", -2, " 问题是什么"),
+        ("建议里的第三条", 3, "建议里的 "),
+        ("第二条任务是什么", 2, " 任务是什么"),
+        ("对政府的建议中，第二条是什么", 2, "对政府的建议中, 是什么"),
+        ("the 2nd recommendation for firms", 2, "the recommendation for firms"),
+        ("What is the second-to-last problem?", -2, "What is the problem?"),
+        ("What is the third recommendation?", 3, "What is the recommendation?"),
+        ("What's the Last problem?", -1, "What's the problem?"),
+    ],
+)
+def test_an_item_is_looked_for_in_its_list(text: str, item: int, searched: str) -> None:
+    question = understand(text)
+    assert (question.kind, question.item, question.text) == ("list", item, searched)
+
+
+@pytest.mark.parametrize(
+    "text", ["第二条规定了什么", "中国第三大城市是哪个", "第二个问题：谁负责？", "Who decides last year?"]
+)
+def test_what_is_no_item(text: str) -> None:
+    assert understand(text).item is None
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("文献10说了什么", (10,)),
+        ("references 3 and 4", (3, 4)),
+        ("文献3、5说了什么", (3, 5)),
+        ("[5-7]", (5, 6, 7)),
+        ("参考文献20篇", ()),
+        ("文献2020", ()),
+    ],
+)
+def test_reference_marks_of_a_question(text: str, marks: tuple[int, ...]) -> None:
+    assert understand(text).marks == marks
+
+
+def test_reference_marks_of_a_source() -> None:
+    assert marks_in("one [3,4], two【5–7】, in [2020]") == [3, 4, 5, 6, 7]
 
 
 def test_years_and_amounts_are_told_apart() -> None:

@@ -19,6 +19,7 @@ from assistant.extractive.structure import translated_title
 from assistant.understanding.asked import Asked
 from assistant.understanding.clauses import questions_in
 from assistant.understanding.lexicon import VAGUE, reworded, words_of
+from assistant.understanding.marks import marks_in, retold
 from assistant.understanding.names import respelt
 from assistant.understanding.question import Question
 from index.analysis import language_of
@@ -183,4 +184,7 @@ def _plain(words: str) -> str:
     """Words of a source on one line, without a bullet. The source's own reference marks would read as ours: [3] is told as
     〔3〕 in Chinese, (ref. 3) in English."""
     words = re.sub(r"^[-*•·]\s+", "", re.sub(r"\s*\n\s*", " ", words))
-    return re.sub(r"\[(\d{1,3})\]", r"〔\1〕" if language_of(words) == "zh" else r"(ref. \1)", words)
+    in_chinese = language_of(words) == "zh"
+    return retold(
+        words, lambda marks: f"〔{marks}〕" if in_chinese or not marks_in(f"[{marks}]") else f"(ref. {marks})"
+    )

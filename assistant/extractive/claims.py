@@ -134,20 +134,46 @@ def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
 
 
 def at_place(reader: Reader, question: Question, found: list[Claim]) -> list[Claim]:
-    """The item of a list that a question asks for, told whole; the list as it is where none is asked for."""
-    listed = [claim for claim in found if claim.item is not None] or found
-    if question.item is None or not listed:
+    """The item of a list that a question asks for, told whole, [] where there is no such one; all where none is asked for."""
+    if question.item is None:
         return found
+    listed = [[claim] for claim in found if claim.item is not None] or _lines(reader, found)
     place = question.item - 1 if question.item > 0 else len(listed) + question.item
     if not 0 <= place < len(listed):
         return []
-    chosen = listed[place]
-    if chosen.item is None:
-        return [chosen]
+    first = listed[place][0]
+    if first.item is None:
+        return listed[place]
     return [
-        replace(chosen, sentences=(s,), item=chosen.item if n == 0 else None)
-        for n, s in enumerate(chosen.passage.sentences)
+        replace(first, sentences=(s,), item=first.item if n == 0 else None)
+        for n, s in enumerate(first.passage.sentences)
     ]
+
+
+def beside(reader: Reader, candidates: Sequence[Candidate]) -> list[Claim]:
+    """All that stands in the section of the best sentence, a claim each: a list there may have no introduction."""
+    return [
+        Claim(passage, (sentence,), best.score)
+        for best in candidates[:1]
+        for passage in reader.index.by_document[best.passage.document]
+        if passage.section == best.passage.section
+        for sentence in passage.sentences
+    ]
+
+
+def _lines(reader: Reader, found: list[Claim]) -> list[list[Claim]]:
+    """The lines of a list among claims, each with what follows it in its paragraph."""
+    lines: list[list[Claim]] = []
+    end = 0
+    for claim in found:
+        text = reader.index.documents[claim.passage.document].text
+        sentence = claim.sentences[0]
+        if LISTED.match(text[sentence.start : sentence.end]):
+            lines.append([claim])
+        elif lines and "\n" not in text[end : sentence.start]:
+            lines[-1].append(claim)
+        end = claim.sentences[-1].end
+    return lines
 
 
 def distinct(found: Sequence[Claim]) -> list[Claim]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.extractive.claims import Claim, at_place, definitions, selected
+from assistant.extractive.claims import Claim, at_place, beside, definitions, selected
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.facets import items_of_facets
@@ -14,6 +14,7 @@ from assistant.extractive.scopes import titled
 from assistant.extractive.sides import by_side, two_sided
 from assistant.extractive.structure import children, lookup
 from assistant.understanding.lexicon import words_of
+from assistant.understanding.marks import asks_for_work, marks_in, opens_with
 from assistant.understanding.names import only_names
 from assistant.understanding.question import Question
 from assistant.understanding.units import without_units
@@ -80,6 +81,10 @@ def _quotes_sentence(reader: Reader, question: Question, hits: list[Hit]) -> boo
 
 def compose(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
     """The claims that answer a question from its evidence, in the order to be shown."""
+    if question.kind == "reference":
+        return []  # the mark stands nowhere, or the work that it cites does not
+    if question.item is not None:
+        return at_place(reader, question, itemised(reader, question, hits, candidates) or beside(reader, candidates))
     if question.each and len(question.several) > 1 and (told := best_of_each(reader, question.several, candidates)):
         return told
     if question.kind == "summary":
@@ -93,17 +98,20 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
     if (question.kind == "list" or question.advice) and not _quotes_sentence(reader, question, hits):
         items = itemised(reader, question, hits, candidates)
         if items:
-            return at_place(reader, question, items)
+            return items
     return ends(reader, question, candidates) or selected(reader, question, by_side(reader, question, candidates))
 
 
 def marked(reader: Reader, question: Question) -> list[Claim]:
-    """The sentences that carry the reference marks asked about."""
-    wanted = [f"[{mark}]" for mark in question.marks]
+    """The sentences that carry the reference marks asked about; for a question about the cited work itself, its entry in
+    the list of references, which only some documents have."""
+    work = asks_for_work(question.folded)
     found: list[Claim] = []
     for passage in reader.index.passages:
         text = reader.index.documents[passage.document].text
         for sentence in passage.sentences:
-            if any(mark in text[sentence.start : sentence.end] for mark in wanted):
+            words = text[sentence.start : sentence.end]
+            line = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.end]
+            if opens_with(line, question.marks) if work else not set(question.marks).isdisjoint(marks_in(words)):
                 found.append(Claim(passage, (sentence,), 1.0))
     return found[:6]

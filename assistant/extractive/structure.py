@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.understanding.units import section_keys, unit_keys
+from assistant.understanding.units import dotted, section_keys, steps, unit_keys
 from index.analysis import fold
 from index.documents import Document, Section
 from index.passages import Passage
@@ -37,7 +37,6 @@ def lookup(
     """The sections that the unit keys of a question name, in reading order; the outermost where several carry one number.
 
     Of some documents only, where any are named. Article 5 is a section 5 only where no document has articles."""
-    wanted = set(keys)
     found: list[tuple[Document, Section]] = []
     for document in index.documents.values():
         if documents and document.id not in documents:
@@ -46,14 +45,28 @@ def lookup(
             named = section.number and (
                 section.parent is None or document.sections[section.parent].number != section.number
             )
-            if named and section_keys(section.number) & wanted:
+            if named and any(_named_by(document, section, key) for key in keys):
                 found.append((document, section))
+    wanted = {form for key in keys for form in (steps(key)[-1], dotted(key))}
     spelt = {key for _, section in found for key in wanted & set(unit_keys(fold(section.number)))}
     return [
         (document, section)
         for document, section in found
         if wanted & set(unit_keys(fold(section.number))) or not section_keys(section.number) & spelt
     ]
+
+
+def _named_by(document: Document, section: Section, key: str) -> bool:
+    """Whether a key names a section: by its number, and where it names a unit within another, by those around it too."""
+    *around, last = steps(key)
+    own = section_keys(section.number)
+    if not around or last not in own:
+        return last in own if not around else dotted(key) in own
+    above: set[str] = set()
+    while section.parent is not None:
+        section = document.sections[section.parent]
+        above |= section_keys(section.number) if section.number else set()
+    return set(around) <= above
 
 
 def roots(document: Document) -> list[Section]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.understanding.asked import Asked
 from assistant.understanding.followup import Turn
+from assistant.understanding.marks import retold
 from index.documents import Document
 from index.passages import Passage, heading_path, section_of
 from index.store import PassageIndex
@@ -111,4 +112,4 @@ def _framed(text: str) -> str:
     """Text that cannot leave its frame: no tags, no control words of a chat format ([INST], <|im_end|>), no other
     reference marks than ours (the source's own [3] becomes 〔3〕)."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return re.sub(r"[\[【［]\s*(/?[A-Z_]{2,}|\d[\d,，、\-–—~～ ]*)\s*[\]】］]", r"〔\1〕", text)
+    return retold(re.sub(r"[\[【［]\s*(/?[A-Z_]{2,})\s*[\]】］]", r"〔\1〕", text), "〔{}〕".format)

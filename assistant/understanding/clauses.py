@@ -23,29 +23,60 @@ ALONE = 1.2
 SOMETHING = 0.3
 
 
-# Clauses about whoever asks, and courtesies: they name things that the answer need not hold.
-_PADDING = re.compile(
-    r"^(?:您?你?好|请问|谢谢|多谢|感谢|麻烦|打扰|不好意思|我是|我在|我们是|我们在|我来自|我正在|我最近|本人|我(?![国市省县区校院司])|老师|领导|同学|导师|客户|以便|供|作为|想了解一下$|想问一下$|想请教|老师好"
-    r"|hi\b|hello\b|hey\b|dear\b|thanks?\b|thank you|please$|sorry|excuse me|i am\b|i'm\b|i(?:'ll| will)\b|i live|i work|i study"
-    r"|we are\b|we're\b|as an?\b|my name|i was wondering$"
-    r"|quick question|could you (?:please )?(?:explain|help|tell me|clarify)\W*$"
-    r"|please (?:explain|help|advise)\W*$|for my |in short$|briefly$|good (?:morning|afternoon|evening))"
+# Courtesies, and whom they are addressed to: clauses that name things which the answer need not hold.
+_COURTESY = re.compile(
+    r"^(?:您?你?好|谢谢|多谢|感谢|打扰|不好意思|以便|以供|供.{1,6}(?:参考|使用|学习|阅读|审阅|汇报|决策)$"
+    r"|(?:各位|尊敬的)?(?:老师|领导|同学|导师|客户|朋友|专家|大家)(?:们)?(?:您|你)?们?好?$"
+    r"|hi\b|hello\b|hey\b|dear\b|thanks?\b(?! to)|thank you|please$|sorry|excuse me|i was wondering$|quick question"
+    r"|for my |in short$|briefly$|good (?:morning|afternoon|evening))"
 )
+_PLEASE = re.compile(r"^(?:(?:could|can|would) you|please) (?:please )?(?:explain|help|tell me|clarify|advise)$")
+# Openings that are courtesies where nothing else is said in the clause.
+_OPENING = re.compile(r"^(?:请问|麻烦|请教|想了解|想问|想请教|我想|我要|我)+(?:您|你|一下|问|了解|请教|知道|看看|查)*")
+# Who is asking, and what for. What they think, or what is theirs, may be the very subject: 我觉得…, 我们制造业的短板.
+_ASKER = re.compile(
+    r"^(?:我们?|本人|俺|咱们?)(?:的?(?:公司|单位|部门|团队|学校|老板|导师|老师|领导|厂))?"
+    r"(?:是|在|来自|正在?|最近|刚|今年|明天|下周|叫|姓|住|从事|负责|做|开|要|得|需要|准备|打算|快|急|写|读|有|给|用|看|想(?:写|做|用|找|申请)|[没不]太?[看听]?(?:懂|明白|清楚)$)"
+    r"|^作为(?:一?[名个位家].{1,10}|.{0,6}[生者员师民长户们])$"
+    r"|^(?:老师|领导|导师|客户|老板|同学|同事|朋友|经理)(?:们|刚|刚才|昨天|今天)?(?:让|叫|要求|要我|催|问|派|等着)"
+    r"|^(?:i am|i'm|i(?:'ll| will)|i live|i work|i study|we are|we're|my name)\b|^as an?\b"
+)
+_POINTS_BACK = re.compile(r"[它其]|这[个种些]|\b(?:it|they|them|its|their)\b")
+_ABOUT = re.compile(r"关于|有关|\b(?:about|on the topic of|interested in)\b")
 
 
 def without_padding(text: str) -> str:
-    """A text without clauses about whoever asks (我在北京工作, "I live in Canada.") and courtesies, where more is left."""
+    """A text without courtesies and clauses about whoever asks (我在北京工作, "I live in Canada."), where more is left.
+
+    What somebody says of themselves stays where it is what the rest is about (我在做企业文化，文中怎么说)."""
     clauses = [c for c in re.split(r"(?<=[,，。.!！;；:：?？])\s*(?![\d%])", text) if c.strip()]
-    kept = [c for c in clauses if not _is_padding(fold(c).strip(" ,，。.!！;；"))]
+    kept = [c for c in clauses if not _is_courtesy(c)]
+    asking = [c for c in kept if not _is_of_asker(c)]
+    rest = " ".join(asking)
+    if _says(rest) >= (ALONE if _POINTS_BACK.search(fold(rest)) else SOMETHING):
+        kept = asking
     return " ".join(kept) if kept and len(kept) < len(clauses) else text
 
 
-def _is_padding(clause: str) -> bool:
-    bare = clause.strip(":：?？ ")
-    return bool(_COURTEOUS.search(bare)) or (bool(_PADDING.search(bare)) and not _ASKS_FOR.search(clause))
+def _is_courtesy(clause: str) -> bool:
+    bare = _bare(clause)
+    opening = _OPENING.search(bare) and _says(_OPENING.sub("", bare)) < SOMETHING
+    return bool(_PLEASE.search(bare)) or (bool(_COURTESY.search(bare) or opening) and not _ASKS_FOR.search(clause))
 
 
-_COURTEOUS = re.compile(r"^(?:could you|can you|would you|please) (?:please )?(?:explain|help|tell me|clarify|advise)$")
+def _is_of_asker(clause: str) -> bool:
+    bare = _bare(clause)
+    return bool(_ASKER.search(bare)) and not _ABOUT.search(bare) and not _ASKS_FOR.search(clause)
+
+
+def _bare(clause: str) -> str:
+    return fold(clause).strip(" ,，。.!！;；:：?？")
+
+
+def _says(text: str) -> float:
+    return sum(w.weight for w in words_of(text))
+
+
 _ASKS_FOR = re.compile(
     r"什么|哪|多少|几[个条项]|谁|如何|怎么|怎样|为何|吗|多久|何时|是不是|是否|\b(?:what|which|who|when|where|why|how)\b|\?|？"
 )
@@ -53,8 +84,13 @@ _ASKS_FOR = re.compile(
 
 # What a question says that it does not ask for.
 _EXCLUDED = re.compile(
-    r"[,，]?\s*(?:rather than|instead of|as opposed to|(?<!why )(?<!but )\bnot (?=(?:to|for|the ones? for)\b)) ?[^,，.?？。!！;；]{2,60}"
+    r"[,，]?\s*(?:rather than|instead of|as opposed to) [^,，.?？。!！;；]{2,60}"
     r"|[,，]?\s*(?:而不是|而非|不要|不是)(?:说|讲|给|对)?[^,，.?？。!！;；的]{1,12}的(?=[,，.?？。!！;；]|$)",
+    re.IGNORECASE,
+)
+# "For firms, not for the state": a phrase beside its like. Told not to store files is what they were told.
+_NOT_FOR = re.compile(
+    r"\b((to|for)\b[^,，.?？。!！;；]{2,60}?)(?:[,，]\s*(?:but )?| but )not (?:the ones? )?\2\b[^,，.?？。!！;；]{2,60}",
     re.IGNORECASE,
 )
 
@@ -64,7 +100,7 @@ def questions_in(text: str) -> list[Question]:
 
     A later one that leans on the first (最长能延多久) is searched for together with it.
     """
-    text = _EXCLUDED.sub("", without_padding(text))
+    text = _NOT_FOR.sub(r"\1", _EXCLUDED.sub("", without_padding(text)))
     folded = fold(text)
     parts: list[str] = []
     for clause in (part.strip() for part in _SEAM.split(folded) if part and part.strip()):

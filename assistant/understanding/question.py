@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.understanding.units import item_place, reference_marks, unit_keys
+from assistant.understanding.marks import reference_marks
+from assistant.understanding.units import item_place, unit_keys, without_items
 from index.analysis import fold, language_of
-from index.numerals import NUMERAL, chinese_number, numbers
+from index.numerals import NUMERAL, numbers, whole
 
 KINDS = ("fact", "list", "definition", "why", "how", "comparison", "summary", "section", "reference", "open")
 
@@ -58,16 +59,22 @@ class Question:
 def understand(text: str) -> Question:
     """Read a standalone question. Any text will do; nothing raises."""
     folded = fold(text)
+    language = language_of(text)
     units = tuple(unit_keys(folded))
     marks = tuple(reference_marks(folded))
+    item = item_place(folded)
+    if item is not None:
+        # What is looked for is the list; a place in it stands nowhere in the words of its items.
+        folded = without_items(folded)
+        text = without_items(text) if language == "en" else folded
     sides = _sides(folded)
     found = numbers(folded)
-    in_units = {re.sub(r"\D", "", unit) for unit in units if unit.startswith("第")} | set(units)
+    in_units = {number for unit in units for number in re.findall(r"\d+(?:\.\d+)*", unit)}
     years = tuple(n for n in found if re.fullmatch(r"(?:18|19|20)\d\d", n))
     return Question(
         text=text,
-        language=language_of(text),
-        kind=_kind(folded, units, marks, sides),
+        language=language,
+        kind=_kind(folded, units, marks, sides, item),
         folded=folded,
         numbers=tuple(n for n in found if n not in in_units and n not in map(str, marks)),
         years=years,
@@ -77,12 +84,12 @@ def understand(text: str) -> Question:
         sides=sides,
         count=None if units else _count(folded),
         measure=next((name for name, pattern in _MEASURES if pattern.search(folded)), ""),
-        item=item_place(folded),
+        item=item,
         counted=_counted(folded),
         term=_term(folded),
         several=_several(folded),
         each=bool(_EACH.search(folded)),
-        everything=bool(_EVERYTHING.search(folded) or _ITEMS_COUNTED.search(folded)),
+        everything=item is not None or bool(_EVERYTHING.search(folded) or _ITEMS_COUNTED.search(folded)),
         mention=next((group for m in [_MENTION.search(folded)] if m for group in m.groups() if group), ""),
         advice=bool(_ADVICE.search(folded)),
         facets=tuple(name for name, pattern in _FACETS if pattern.search(folded)),
@@ -300,11 +307,15 @@ _PLURAL_FIRST = re.compile(
 )
 
 
-def _kind(folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tuple[str, str] | None) -> str:
+def _kind(
+    folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tuple[str, str] | None, item: int | None
+) -> str:
     if marks:
         return "reference"
     if units:
         return "section"
+    if item is not None:
+        return "list"
     if (
         _SHORT_DEFINITION.search(folded)
         and not _LISTED.search(folded)
@@ -314,8 +325,6 @@ def _kind(folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tu
         )
     ):
         return "definition"
-    if item_place(folded) is not None:
-        return "list"
     for kind, pattern in _PATTERNS:
         if not pattern.search(folded):
             continue
@@ -362,7 +371,7 @@ _COUNT_EN = re.compile(
 
 def _count(folded: str) -> int | None:
     for number in _COUNT_ZH.findall(folded):
-        value = int(number) if number.isdigit() else chinese_number(number)
+        value = whole(number)
         if value and 2 <= value <= 30:
             return value
     match = _COUNT_EN.search(folded)

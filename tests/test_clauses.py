@@ -1,0 +1,52 @@
+"""Clauses: which of them ask, and what is said only about whoever asks or not asked for."""
+
+import pytest
+
+from assistant.understanding.clauses import questions_in, without_padding
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "供需错配，是怎么产生的？",
+        "客户需求，企业要怎么了解",
+        "领导层面，有哪些建议？",
+        "我觉得企业文化很重要，文中怎么说",
+        "我们制造业的短板，请列出来",
+        "我们公司在做开放式创新，它有什么风险",
+        "作为实体经济的重要组成部分，制造业占比多少？",
+        "请问供需错配，是怎么产生的",
+        "I am interested in corporate culture, what does the paper say?",
+        "Thanks to open innovation, what do firms gain?",
+    ],
+)
+def test_a_clause_that_names_the_subject_is_no_padding(text: str) -> None:
+    assert without_padding(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("老师您好，企业层面有哪些建议？", "企业层面有哪些建议？"),
+        ("供领导参考，企业层面有哪些建议？", "企业层面有哪些建议？"),
+        ("我在北京工作，企业层面有哪些建议？", "企业层面有哪些建议？"),
+        ("作为一名研究生，供需错配是怎么产生的", "供需错配是怎么产生的"),
+        ("Hi, I live in Canada. What should firms do? Thanks!", "What should firms do?"),
+    ],
+)
+def test_who_asks_is_not_asked_about(text: str, asked: str) -> None:
+    assert without_padding(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Why are staff told not to store files on private devices?",) * 2,
+        ("What is recommended for firms, not for the government?", "What is recommended for firms?"),
+        ("Which rules apply to staff but not to interns?", "Which rules apply to staff?"),
+        ("List what applies to firms rather than to the government.", "List what applies to firms."),
+    ],
+)
+def test_what_is_set_against_its_like_is_not_asked_for(text: str, asked: str) -> None:
+    (question,) = questions_in(text)
+    assert question.text == asked

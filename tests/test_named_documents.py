@@ -84,3 +84,51 @@ def test_an_article_of_a_law_that_is_not_there_is_refused_by_its_name(
 
 def test_a_law_that_is_only_mentioned_may_be_asked_about(laws: Assistant) -> None:
     assert documents(laws, "按照民法典的规定，合同怎么保护？") == {"乡村振兴促进法"}
+
+
+TELEWORK = """# Remote Work Policy
+
+## 1. Purpose
+
+This policy sets out how employees may work away from the office.
+
+## 2. Eligibility
+
+Employees who have completed six months of service may request remote work. Interns are not eligible.
+
+## 3. Equipment
+
+The company provides a laptop and a headset.
+
+## 4. Entry into force
+
+This policy takes effect on 1 March 2024. It replaces the Telework Policy of 2019.
+"""
+
+
+@pytest.fixture(scope="module")
+def telework(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("telework")
+    (folder / "policy.md").write_text(TELEWORK, encoding="utf-8")
+    build_index([folder / "policy.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
+@pytest.mark.parametrize(
+    ("question", "dated"),
+    [
+        ("When did the Remote Work Policy take effect?", True),
+        ("When does this policy take effect?", True),
+        ("When did the Telework Policy take effect?", False),
+        ("When did the travel expense policy take effect?", False),
+    ],
+)
+def test_the_date_of_one_policy_is_not_told_of_another(telework: Assistant, question: str, dated: bool) -> None:
+    assert ("1 March 2024" in telework.ask(question).text) is dated
+
+
+def test_since_when_is_told_of_each_version_that_is_named(laws: Assistant) -> None:
+    text = laws.ask("反垄断法什么时候施行？").text
+    assert "2008年8月1日" in text
+    assert "2022年8月1日" in text
+    assert documents(laws, "When did the Anti-Monopoly Law take effect?") == {"反垄断法(2007)", "反垄断法(2022)"}

@@ -141,12 +141,14 @@ def lead(reader: Reader, question: Question, document: Document, section: Sectio
     vectors, path = reader.headings(document, section.position)
     heading = vectors[0]
     facets = [facet for facet in _TELLS if path.match(concept(facet)) >= NAMED]
+    # The first article of a chapter says what the others work out.
+    opens = any(s.title == s.label for s in (section, *children(document, section)))
     vector = reader.vector(question.text)
     best: tuple[float, Passage, Sentence] | None = None
     for place, (passage, position) in enumerate((p, i) for p in passages for i in range(len(p.sentences))):
         studied = reader.study(passage)
         score = 0.6 * float(studied.originals[position] @ heading) + 0.4 * float(studied.originals[position] @ vector)
-        if place == 0 and section.title == section.label:
+        if place == 0 and opens:
             score += 1.0
         elif place == 0 and not facets:
             score += FIRST

@@ -42,16 +42,21 @@ def named_documents(index: PassageIndex, question: Question) -> frozenset[str]:
     """The ids of the documents that a question names: by title, by the end of one, or by its words in another language."""
     if len(index.documents) < 2:
         return frozenset()
-    titles = _titles(index)
-    spelt = [(document, span) for document, title in titles for span in _spelt(title, question.folded)]
-    # Of names within one another only the longest is meant; two versions of one law are both.
-    named = {
-        document
-        for document, (start, end) in spelt
-        if not any(a <= start and end <= b and b - a > end - start for _, (a, b) in spelt)
-    }
     laws = [*_laws_en(question), *_THE_LAW_EN.findall(question.folded)]
-    return frozenset(named | {d for d, title in titles if _in_other_words(index, title, question, laws)})
+    abroad = {document for document, title in _titles(index) if _in_other_words(index, title, question, laws)}
+    return frozenset(abroad | {document for document, _ in _spelt_out(index, question)})
+
+
+def without_names(index: PassageIndex, question: Question) -> str:
+    """A folded question without the names of the documents that it names."""
+    folded = question.folded
+    for _, (start, end) in _spelt_out(index, question):
+        folded = folded[:start] + " " * (end - start) + folded[end:]
+    if not named_documents(index, question):
+        return folded
+    for name in (*_laws_en(question), *_THE_LAW_EN.findall(folded)):
+        folded = folded.replace(fold(name), " ")
+    return folded
 
 
 def unknown_document(index: PassageIndex, question: Question) -> str | None:
@@ -102,6 +107,17 @@ def _in_other_words(index: PassageIndex, title: str, question: Question, laws: l
     if not told or not title.endswith(_ENDS):
         return False
     return bool(np.max(index.embedder.encode(told) @ index.embedder.encode([title])[0]) >= SAME_LAW)
+
+
+def _spelt_out(index: PassageIndex, question: Question) -> list[tuple[str, tuple[int, int]]]:
+    """Where a question names documents by their titles, as (id, (start, end)). Of names within one another only the longest
+    is meant; two versions of one law are both."""
+    found = [(document, span) for document, title in _titles(index) for span in _spelt(title, question.folded)]
+    return [
+        (document, (start, end))
+        for document, (start, end) in found
+        if not any(a <= start and end <= b and b - a > end - start for _, (a, b) in found)
+    ]
 
 
 def _titles(index: PassageIndex) -> list[tuple[str, str]]:

@@ -170,3 +170,47 @@ def test_an_item_is_told_by_what_is_wrong_or_what_to_do(paper: Assistant) -> Non
 
 def test_a_summary_of_rules_is_of_all_of_them(act: Assistant) -> None:
     assert sections(act, "总结一下这部条例") == ["第一条", "第二条", "第三条"]
+
+
+DUTIES = """# 中华人民共和国产品法
+
+## 第一章 总则
+
+第一条 为了加强监督管理，制定本法。
+
+## 第二章 生产者、销售者的责任和义务
+
+### 第一节 生产者的责任和义务
+
+第二条 生产者应当对其生产的产品质量负责。
+
+第三条 生产者不得伪造产地。
+
+### 第二节 销售者的责任和义务
+
+第四条 销售者应当建立并执行进货检查验收制度。
+
+第五条 销售者应当采取措施，保持销售产品的质量。
+"""
+
+
+@pytest.fixture(scope="module")
+def duties(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("duties")
+    (folder / "产品法.md").write_text(DUTIES, encoding="utf-8")
+    build_index([folder / "产品法.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
+@pytest.mark.parametrize(
+    ("question", "articles"),
+    [
+        ("销售者的义务有哪些？", ["第四条", "第五条"]),
+        ("生产者的义务有哪些", ["第二条", "第三条"]),
+        ("生产者、销售者的义务有哪些？", ["第二条", "第四条"]),
+    ],
+)
+def test_the_duties_of_one_party_are_the_articles_of_its_own_section(
+    duties: Assistant, question: str, articles: list[str]
+) -> None:
+    assert sections(duties, question) == articles

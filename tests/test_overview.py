@@ -139,3 +139,19 @@ def test_words_beside_a_request_for_a_summary_are_no_subject(paper: Assistant, q
 @pytest.mark.parametrize("question", ["请概括一下这篇论文摘要的主要内容。", "摘要讲了什么？"])
 def test_of_the_abstract_the_abstract_alone_is_told(paper: Assistant, question: str) -> None:
     assert {citation.section.path for citation in paper.ask(question).citations} == {("摘要",)}
+
+
+@pytest.mark.parametrize(
+    ("question", "of"),
+    [
+        ("第4部分一共指出了哪些毛病，帮我总结一下。", {"4.1", "4.2", "4.3"}),
+        ("Section 4: what shortcomings are listed?", {"4.1", "4.2", "4.3"}),
+        ("总结第5章给政府的建议", {"5.3"}),
+    ],
+)
+def test_what_its_heading_says_restricts_no_section_and_what_one_below_says_does(
+    paper: Assistant, question: str, of: set[str]
+) -> None:
+    citations = paper.ask(question).citations
+    assert {citation.section.number for citation in citations} == of
+    assert len(citations) == 2 * len(of)

@@ -7,7 +7,7 @@ import re
 from assistant.extractive.claims import Claim, selected
 from assistant.extractive.documents import named_documents, without_names
 from assistant.extractive.evidence import Reader
-from assistant.extractive.lists import items, lead, titled_items
+from assistant.extractive.lists import NAMED, items, lead, sole_child, titled_items
 from assistant.extractive.scopes import Scope, beyond_summing_up, scopes
 from assistant.extractive.structure import children, lookup, passages_under, roots
 from assistant.understanding.lexicon import VAGUE, Word
@@ -35,7 +35,11 @@ def about_section(
     passages = passages_under(reader.index, document, section)
     if _OPENING.search(question.folded):
         return [Claim(p, (s,), 1.0) for p in passages[:1] for s in p.sentences]
-    rest = [w for w in rest if not w.relation]
+    # What its own heading says restricts nothing: 毛病 in a section about 问题 are all of its items.
+    heading = reader.title(document, section.position)
+    rest = [w for w in rest if not w.relation and heading.match(w) < NAMED]
+    if question.item is None and (meant := sole_child(reader, document, section, rest)):
+        return about_section(reader, question, document, meant, [])
     if question.item is None and sum(w.weight for w in rest) > 0.5:
         hits = [Hit(passage, 0.0, 0.0, 0.0) for passage in passages]
         found = reader.candidates(question.text, question.language, hits, rest)

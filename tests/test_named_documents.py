@@ -70,6 +70,8 @@ def test_an_article_is_told_from_the_law_that_is_named(laws: Assistant, question
         ("根据民营经济促进法第二条，怎么办", "民营经济促进法"),
         ("德国宪法第一条", "德国宪法"),
         ("反垄断法和民法典第二条", "民法典"),
+        ("民法典讲了什么？", "民法典"),
+        ("总结反垄断法和劳动合同法", "劳动合同法"),
         ("Article 2 of the civil code", "civil code"),
         ("Does the Civil Code say anything about contracts?", "Civil Code"),
     ],
@@ -80,6 +82,11 @@ def test_an_article_of_a_law_that_is_not_there_is_refused_by_its_name(
     answer = laws.ask(question)
     assert answer.abstained
     assert f"“{name}”" in answer.text
+
+
+def test_a_section_is_looked_for_in_the_law_that_is_named(laws: Assistant) -> None:
+    assert documents(laws, "总结一下宪法总纲") == {"宪法"}
+    assert documents(laws, "乡村振兴促进法总则讲了什么") == {"乡村振兴促进法"}
 
 
 def test_a_law_that_is_only_mentioned_may_be_asked_about(laws: Assistant) -> None:

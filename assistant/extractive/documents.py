@@ -21,7 +21,7 @@ _LEADS = (
 )
 _BEFORE = re.compile(rf"(?:^|[^\u4e00-\u9fff]|{_LEADS})$")
 _LAW = re.compile(
-    r"([\u4e00-\u9fff]{1,30}(?:法典|法|条例|办法|细则|准则|章程))[》”]?(?:的|里|中|对|规定|怎么|关于)*\s*(?:第|对|里|中|规定|怎么|关于)"
+    r"([\u4e00-\u9fff]{1,30}(?:法典|法|条例|办法|细则|准则|章程))[》”]?(?:的|里|中|对|规定|怎么|关于)*\s*(?:第|对|里|中|规定|怎么|关于|主要|内容|讲|说|写|[?？。]?$)"
 )
 _LAW_EN = re.compile(r"\b((?:[A-Z][A-Za-z-]+ (?:and |of |on |the )*)+(?:Law|Act|Regulations?|Code))\b")
 _WITH_UNIT_EN = re.compile(
@@ -30,8 +30,8 @@ _WITH_UNIT_EN = re.compile(
 )
 _THE_LAW_EN = re.compile(r"\bthe ((?:[a-z-]+ ){1,4}(?:law|act|regulations?|code)|constitution)\b")
 _NO_LAW = re.compile(
-    r"(?:方|办|做|看|说|想|合|依|违|执|立|(?<!公)司|无|语|用|本|该|此|写|(?<!预)(?<!决)算|手|新|旧|原|两|部)法$"
-    r"|(?:本|该|此)(?:条例|办法)$"
+    r"(?:方|办|做|看|说|想|合|依|违|执|立|(?<!公)司|无|语|用|本|该|此|写|(?<!预)(?<!决)算|手|新|旧|原|两|部|没|个|有|这|那)法$"
+    r"|^(?:这|那|哪|本|该|此|新|旧|整|现行|我们|公司|单位|学校|有关|相关)*[一几]?[部个项份套]?(?:条例|细则|准则|章程)$"
 )
 _SHORTEST = 3
 # How like a law's name in another language its title is: .47 to .82 where it is found; another law's at most .39, of 18 names.
@@ -62,7 +62,7 @@ def without_names(index: PassageIndex, question: Question) -> str:
 def unknown_document(index: PassageIndex, question: Question) -> str | None:
     """The law or rules that a question names (产品质量法第二十六条, 民法典里) and no document is or mentions, or None.
 
-    One whose article is asked for has to be a document: another that mentions it does not hold its articles.
+    One whose article or summary is asked for has to be a document: another that mentions it does not hold its articles.
     """
     titles = [title for _, title in _titles(index)]
     for name in _laws_en(question):
@@ -83,13 +83,15 @@ def _laws_en(question: Question) -> list[str]:
     """The laws that an English question calls by name: in capitals, or as what an article is of."""
     found = [*_LAW_EN.findall(question.text), *_WITH_UNIT_EN.findall(question.folded)]
     asking = "|".join(sorted(STOPWORDS_EN))
-    names = [re.sub(rf"^(?:(?:{asking})\s+)+", "", name, flags=re.IGNORECASE) for name in found]
+    names = [re.sub(rf"^(?:.*\bthe |(?:(?:{asking}) )+)", "", name, flags=re.IGNORECASE) for name in found]
     return [name for name in names if len(name.split()) > 1 or name == "constitution"]
 
 
 def _mentioned(index: PassageIndex, question: Question, name: str) -> bool:
-    """Whether any document has a name in so many words; never enough where an article of it is asked for."""
-    if question.units or any(term not in index.lexical.vocabulary for term in terms(name) if len(term) > 1):
+    """Whether any document has a name in so many words; never enough where an article of it or its summary is asked for."""
+    if question.units or question.kind == "summary":
+        return False
+    if any(term not in index.lexical.vocabulary for term in terms(name) if len(term) > 1):
         return False
     return any(name in fold(document.text) for document in index.documents.values())
 

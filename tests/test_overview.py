@@ -84,6 +84,7 @@ def sections(assistant: Assistant, question: str) -> list[str]:
 @pytest.mark.parametrize("question", ["总结一下", "这个办法讲了什么？"])
 def test_general_provisions_are_no_summary(rules: dict[str, Assistant], question: str) -> None:
     assert sections(rules["parking"], question) == ["总则", "收费", "法律责任", "附则"]
+    assert "不得超过十元" in rules["parking"].ask(question).text
 
 
 @pytest.mark.parametrize(

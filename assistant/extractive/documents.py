@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from functools import lru_cache
 
 import numpy as np
 
 from assistant.extractive.evidence import Held
-from assistant.understanding.lexicon import words_of
+from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.question import Question
 from index.analysis import STOPWORDS_EN, asking_removed, fold, language_of, terms
 from index.store import PassageIndex
@@ -42,8 +44,9 @@ def named_documents(index: PassageIndex, question: Question) -> frozenset[str]:
     """The ids of the documents that a question names: by title, by the end of one, or by its words in another language."""
     if len(index.documents) < 2:
         return frozenset()
-    laws = [*_laws_en(question), *_THE_LAW_EN.findall(question.folded)]
-    abroad = {document for document, title in _titles(index) if _in_other_words(index, title, question, laws)}
+    titles = _titles(index)
+    same = _same_laws(index, [t for _, t in titles], [*_laws_en(question), *_THE_LAW_EN.findall(question.folded)])
+    abroad = {document for document, title in titles if title in same or _in_other_words(title, question)}
     return frozenset(abroad | {document for document, _ in _spelt_out(index, question)})
 
 
@@ -64,19 +67,18 @@ def unknown_document(index: PassageIndex, question: Question) -> str | None:
 
     One whose article or summary is asked for has to be a document: another that mentions it does not hold its articles.
     """
-    titles = [title for _, title in _titles(index)]
     for name in _laws_en(question):
-        known = any(set(terms(name)) <= set(terms(t)) or _in_other_words(index, t, question, [name]) for t in titles)
-        if not known and not _mentioned(index, question, fold(name)):
+        titles = [title for _, title in _titles(index)]
+        known = any(set(terms(name)) <= set(terms(t)) or _in_other_words(t, question) for t in titles)
+        if not known and not _same_laws(index, titles, [name]) and not _mentioned(index, question, fold(name)):
             return name
     match = _LAW.search(re.sub("[《“]", "", asking_removed(question.folded)))
     if match is None:
         return None
     name = re.sub(rf"^.*(?:{_LEADS})(?=..)", "", match.group(1))
-    if _NO_LAW.search(name) or any(_spelt(title, name) for title in titles):
+    if _NO_LAW.search(name) or any(_spelt(t, name) or _in_other_words(t, question) for _, t in _titles(index)):
         return None
-    asked_abroad = any(_in_other_words(index, title, question, []) for title in titles)
-    return None if asked_abroad or _mentioned(index, question, name) else name
+    return None if _mentioned(index, question, name) else name
 
 
 def _laws_en(question: Question) -> list[str]:
@@ -96,19 +98,35 @@ def _mentioned(index: PassageIndex, question: Question, name: str) -> bool:
     return any(name in fold(document.text) for document in index.documents.values())
 
 
-def _in_other_words(index: PassageIndex, title: str, question: Question, laws: list[str]) -> bool:
-    """Whether a question in another language than a title has a word for each of the title's, or calls that law by name."""
+def _in_other_words(title: str, question: Question) -> bool:
+    """Whether a question in another language than a title has a word for each of the title's words."""
     if language_of(title) == question.language:
         return False
     asked = Held.of(question.folded)
-    words = [w for w in words_of(title) if len(w.text) > 1 or w.others]
-    if len(words) > 1 and all(asked.match(word) >= 0.8 for word in words):
-        return True
+    words = [word for word in _words(title) if len(word.text) > 1 or word.others]
+    return len(words) > 1 and all(asked.match(word) >= 0.8 for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _words(title: str) -> tuple[Word, ...]:
+    return tuple(words_of(title))
+
+
+def _same_laws(index: PassageIndex, titles: Collection[str], laws: list[str]) -> set[str]:
+    """The titles of laws that English names are names of."""
     # 刑法 is the Criminal Law, and too short for the Criminal Procedure Law: a word there is a character here at least.
-    told = [name for name in laws if len(re.findall("[a-z]+", name.lower())) <= max(2, len(title))]
-    if not told or not title.endswith(_ENDS):
-        return False
-    return bool(np.max(index.embedder.encode(told) @ index.embedder.encode([title])[0]) >= SAME_LAW)
+    pairs = [
+        (title, name)
+        for title in titles
+        if title.endswith(_ENDS)
+        for name in laws
+        if len(re.findall("[a-z]+", name.lower())) <= max(2, len(title))
+    ]
+    if not pairs:
+        return set()
+    vectors, names = index.embedder.encode([title for title, _ in pairs]), index.embedder.encode([n for _, n in pairs])
+    likeness = np.sum(vectors * names, axis=1)
+    return {title for (title, _), like in zip(pairs, likeness, strict=True) if like >= SAME_LAW}
 
 
 def _spelt_out(index: PassageIndex, question: Question) -> list[tuple[str, tuple[int, int]]]:
@@ -137,11 +155,16 @@ def _spelt(title: str, folded: str) -> list[tuple[int, int]]:
     """Where a text names a title: all of it, or its longest end there that is a title by itself; as (start, end)."""
     if title.isascii():
         whole = rf"(?<![a-z0-9]){re.escape(title)}(?![a-z0-9])"
-        return [m.span() for m in re.finditer(whole, folded)] if len(title) >= _SHORTEST else []
+        named = len(title) >= _SHORTEST and title in folded
+        return [m.span() for m in re.finditer(whole, folded)] if named else []
     if not title.endswith(_ENDS):
-        return [m.span() for m in re.finditer(re.escape(title), folded)] if len(title) >= _SHORTEST else []
+        return _places(title, folded) if len(title) >= _SHORTEST else []
     for start in range(max(1, len(title) - _SHORTEST + 1)):
-        spans = [m.span() for m in re.finditer(re.escape(title[start:]), folded)]
-        if named := [span for span in spans if _BEFORE.search(asking_removed(folded[: span[0]]))]:
-            return named
+        spans = _places(title[start:], folded)
+        if free := [span for span in spans if _BEFORE.search(asking_removed(folded[: span[0]]))]:
+            return free
     return []
+
+
+def _places(words: str, folded: str) -> list[tuple[int, int]]:
+    return [m.span() for m in re.finditer(re.escape(words), folded)] if words in folded else []

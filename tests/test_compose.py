@@ -249,6 +249,27 @@ ADVANCES = """# 差旅办法
 2.1 员工应当在出差结束之日起15个工作日内提交报销申请，预算超过20000元的，由总经理审批。
 
 2.2 校长是食品安全第一责任人。
+
+
+DUTIES = """# 中华人民共和国产品法
+
+## 第一章 总则
+
+第一条 为了加强监督管理，制定本法。
+
+## 第二章 生产者、销售者的责任和义务
+
+### 第一节 生产者的责任和义务
+
+第二条 生产者应当对其生产的产品质量负责。
+
+第三条 生产者不得伪造产地。
+
+### 第二节 销售者的责任和义务
+
+第四条 销售者应当建立并执行进货检查验收制度。
+
+第五条 销售者应当采取措施，保持销售产品的质量。
 """
 
 
@@ -257,6 +278,12 @@ def advances(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("advances")
     (folder / "差旅办法.md").write_text(ADVANCES, encoding="utf-8")
     build_index([folder / "差旅办法.md"], folder / "index")
+
+
+def duties(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("duties")
+    (folder / "产品法.md").write_text(DUTIES, encoding="utf-8")
+    build_index([folder / "产品法.md"], folder / "index")
     return Assistant.open(folder / "index", Settings())
 
 
@@ -297,3 +324,16 @@ def test_what_about_a_name_is_told_by_its_mentions(paper: Assistant, question: s
 )
 def test_how_many_there_are_is_told_by_all_of_them(paper: Assistant, question: str, count: int) -> None:
     assert len(paper.ask(question).citations) == count
+
+
+    ("question", "articles"),
+    [
+        ("销售者的义务有哪些？", ["第四条", "第五条"]),
+        ("生产者的义务有哪些", ["第二条", "第三条"]),
+        ("生产者、销售者的义务有哪些？", ["第二条", "第四条"]),
+    ],
+)
+def test_the_duties_of_one_party_are_the_articles_of_its_own_section(
+    duties: Assistant, question: str, articles: list[str]
+) -> None:
+    assert sections(duties, question) == articles

@@ -14,7 +14,8 @@ from assistant.extractive.claims import Claim, distinct
 from assistant.extractive.compose import compose, structural
 from assistant.extractive.documents import named_documents, unknown_document
 from assistant.extractive.evidence import PASSAGES, Reader
-from assistant.extractive.refusal import FLOOR, asks_for_whole, beyond_documents, judge, missing_unit, unmentioned
+from assistant.extractive.overview import asks_for_whole
+from assistant.extractive.refusal import FLOOR, beyond_documents, judge, missing_unit, unmentioned
 from assistant.extractive.structure import translated_title
 from assistant.understanding.asked import Asked
 from assistant.understanding.clauses import questions_in

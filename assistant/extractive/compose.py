@@ -8,8 +8,9 @@ from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.facets import items_of_facets
 from assistant.extractive.formulas import in_set_words
 from assistant.extractive.lists import itemised, items_by_heading
+from assistant.extractive.mentions import mentions
 from assistant.extractive.overview import about_section, conclusion, summary
-from assistant.extractive.pairs import best_of_each, compared, ends, mentions
+from assistant.extractive.pairs import best_of_each, compared, ends
 from assistant.extractive.scopes import titled
 from assistant.extractive.sides import by_side, two_sided
 from assistant.extractive.structure import children, lookup

@@ -7,7 +7,9 @@ import re
 from assistant.extractive.claims import Claim
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Reader
+from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question
+from index.analysis import asking_removed
 from index.store import Hit
 
 _RULES = r"(?:法律?|条例|办法|规定|政策|制度|通知|规则)"
@@ -40,19 +42,40 @@ _FORMULAS = (
 )
 
 
+# What a question calls the rules, and what of that any rules are called.
+_CALLED = re.compile(rf"[\u4e00-\u9fff]*{_RULES}|\b(?:the|this|our|your) (?:[a-z-]+ ){{0,6}}{_RULES_EN}\b")
+_ANY_RULES = re.compile(
+    rf"^(?:.*(?:制定|出台|颁布))?(?:我们|公司|单位|学校)*(?:本|该|此|这|那)?[个部份项]?(?:新|现行)?|{_RULES}$|\b(?:new|current|{_RULES_EN})\b"
+)
+
+
 def in_set_words(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
     """The sentence that says since when, or what for, the law or policy asked about is there; [] where none is asked for.
 
-    Of the documents that the question names, else of that which is nearest to it.
+    One of each document that the question names, else of that which is nearest to it, if its title has the words that the
+    question calls the rules by: a policy says since when it is in force, not since when the one that it replaced was.
     """
     says = next((says for asks, says in _FORMULAS if asks.search(question.folded)), None)
     if says is None or not hits:
         return []
-    wanted = named_documents(reader.index, question) or {hits[0].passage.document}
-    return [
-        Claim(passage, (passage.sentences[position],), 1.0)
-        for document in sorted(wanted)
-        for passage in reader.index.by_document[document]
-        for position, held in enumerate(reader.study(passage).held)
-        if says.search(held.folded)
-    ][:1]
+    wanted = named_documents(reader.index, question)
+    if not wanted:
+        nearest = reader.index.documents[hits[0].passage.document]
+        title = reader.about(nearest)
+        abroad = question.language != nearest.language
+        if not all(title.holds(w.text) or (abroad and title.match(w)) for w in _called(question)):
+            return []
+        wanted = frozenset({nearest.id})
+    found: dict[str, Claim] = {}
+    for document in sorted(wanted):
+        for passage in reader.index.by_document[document]:
+            for position, held in enumerate(reader.study(passage).held):
+                if says.search(held.folded):
+                    found.setdefault(document, Claim(passage, (passage.sentences[position],), 1.0))
+    return list(found.values())
+
+
+def _called(question: Question) -> list[Word]:
+    """The words that tell the rules asked about from others (停车, 管理), none for 本办法 or "the policy"."""
+    called = _CALLED.search(asking_removed(question.folded))
+    return [w for w in words_of(_ANY_RULES.sub(" ", called.group())) if w.weight > VAGUE] if called else []

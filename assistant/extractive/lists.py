@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from assistant.extractive.claims import Claim, introduces, with_list
 from assistant.extractive.evidence import Candidate, Reader
-from assistant.extractive.scopes import Scope, concept, scopes
+from assistant.extractive.scopes import Scope, concept, scopes, sought
 from assistant.extractive.structure import bodiless, children, leaves, passages_under
-from assistant.understanding.lexicon import words_of
+from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question
 from index.documents import Document, Section
 from index.passages import Passage, Sentence
@@ -40,7 +40,7 @@ def itemised(reader: Reader, question: Question, hits: list[Hit], candidates: li
     scope = best_scope(question, ranked, candidates)
     if scope is None or (listed and candidates[0].own >= scope.coverage - 0.1):
         return listed
-    return items(reader, question, scope.document, scope.section)
+    return items(reader, question, scope.document, narrowed(reader, question, scope))
 
 
 def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
@@ -60,9 +60,27 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candid
         len(leaves(scope.document, scope.section)),
         len(children(scope.document, scope.section)),
     )
-    return (
-        items(reader, question, scope.document, scope.section) if scope.coverage >= (ABOUT if counted else ALL) else []
-    )
+    if scope.coverage < (ABOUT if counted else ALL):
+        return []
+    return items(reader, question, scope.document, narrowed(reader, question, scope))
+
+
+def narrowed(reader: Reader, question: Question, scope: Scope) -> Section:
+    """Of a section, the one below it that is all that is asked about: 销售者的义务 are told by the articles of their own
+    section, not by one sentence for it and one for 生产者的义务."""
+    meant = sole_child(reader, scope.document, scope.section, sought(question))
+    return meant if meant and len(children(scope.document, meant)) > 1 else scope.section
+
+
+def sole_child(reader: Reader, document: Document, section: Section, words: list[Word]) -> Section | None:
+    """The only section right below one whose own title holds all that some words say, or None."""
+    telling = [w for w in words if w.weight > VAGUE]
+    found = [
+        s
+        for s in children(document, section)
+        if all(reader.title(document, s.position).match(word) >= NAMED for word in telling)
+    ]
+    return found[0] if telling and len(found) == 1 else None
 
 
 def items(reader: Reader, question: Question, document: Document, section: Section) -> list[Claim]:
@@ -141,12 +159,14 @@ def lead(reader: Reader, question: Question, document: Document, section: Sectio
     vectors, path = reader.headings(document, section.position)
     heading = vectors[0]
     facets = [facet for facet in _TELLS if path.match(concept(facet)) >= NAMED]
+    # The first article of a chapter says what the others work out.
+    opens = any(s.title == s.label for s in (section, *children(document, section)))
     vector = reader.vector(question.text)
     best: tuple[float, Passage, Sentence] | None = None
     for place, (passage, position) in enumerate((p, i) for p in passages for i in range(len(p.sentences))):
         studied = reader.study(passage)
         score = 0.6 * float(studied.originals[position] @ heading) + 0.4 * float(studied.originals[position] @ vector)
-        if place == 0 and section.title == section.label:
+        if place == 0 and opens:
             score += 1.0
         elif place == 0 and not facets:
             score += FIRST

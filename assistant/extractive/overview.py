@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 
 from assistant.extractive.claims import Claim, selected
+from assistant.extractive.documents import named_documents, without_names
 from assistant.extractive.evidence import Reader
-from assistant.extractive.lists import items, lead
-from assistant.extractive.scopes import Scope, scopes
+from assistant.extractive.lists import NAMED, items, lead, sole_child, titled_items
+from assistant.extractive.scopes import Scope, beyond_summing_up, scopes
 from assistant.extractive.structure import children, lookup, passages_under, roots
-from assistant.understanding.lexicon import Word
-from assistant.understanding.question import Question
-from index.analysis import language_of
+from assistant.understanding.lexicon import VAGUE, Word
+from assistant.understanding.question import Question, understand
+from index.analysis import language_of, terms
 from index.documents import Document, Section
 from index.passages import width
-from index.store import Hit
+from index.store import Hit, PassageIndex
 
 # The length of a section's overview in Han characters, and how many sentences a whole document's has.
 SECTION_LENGTH, BACKBONE = 420.0, 6
 # The share of what else a question asks of a section that a sentence there has to hold to be the answer by itself.
 ASKED = 0.45
+# What a request for a summary may weigh beyond asking for it, before it has a subject.
+NOTHING = 0.4
+# A document without an abstract is summed up by a sentence for each of its top sections, of so many at most; of one that
+# is more than this share of it (分则), by one for each of those below.
+MOST_LEADS, MOST = 12, 0.5
 
 
 def about_section(
@@ -29,7 +35,11 @@ def about_section(
     passages = passages_under(reader.index, document, section)
     if _OPENING.search(question.folded):
         return [Claim(p, (s,), 1.0) for p in passages[:1] for s in p.sentences]
-    rest = [w for w in rest if not w.relation]
+    # What its own heading says restricts nothing: 毛病 in a section about 问题 are all of its items.
+    heading = reader.title(document, section.position)
+    rest = [w for w in rest if not w.relation and heading.match(w) < NAMED]
+    if question.item is None and (meant := sole_child(reader, document, section, rest)):
+        return about_section(reader, question, document, meant, [])
     if question.item is None and sum(w.weight for w in rest) > 0.5:
         hits = [Hit(passage, 0.0, 0.0, 0.0) for passage in passages]
         found = reader.candidates(question.text, question.language, hits, rest)
@@ -54,8 +64,39 @@ def about_section(
     return chosen
 
 
+_DOCUMENT = re.compile(
+    r"全文|论文|文章|本文|文档|报告|这篇|整篇|这份|\b(?:papers?|documents?|articles?|texts?|study|report|policy|authors?)\b"
+)
+_SUBJECT = re.compile(
+    r"\b(?:about|on|regarding|concerning)\s+(?!(?:in|for|to|with|an?|one|two|three|four|five|six|[0-9]+)\b)([^,;:.?!]+)|(?:关于|有关|针对|涉及)([^,，。;；?？]+?)(?:的|[,，。;；?？]|$)"
+)
+_CLAUSES = re.compile(r"[,，；：。!！?？\n]+|[.;:](?=\s|$)")
+
+
+def asks_for_whole(index: PassageIndex, question: Question) -> bool:
+    """Whether a request for a summary is about a document itself, and names no subject within it.
+
+    What stands after "about", or beside the request in its clause, is a subject whether the documents have it or not. In a
+    clause of its own it is none where the document is named and does not have it ("I present tomorrow").
+    """
+    if question.kind != "summary":
+        return False
+    folded = without_names(index, question)
+    subjects = (subject for found in _SUBJECT.findall(folded) for subject in found)
+    if any(word.weight > VAGUE for subject in subjects for word in beyond_summing_up(subject)):
+        return False
+    clauses = _CLAUSES.split(folded)
+    asking = [clause for clause in clauses if understand(clause).kind == "summary"] or clauses
+    beside = [word for clause in clauses if clause not in asking for word in beyond_summing_up(clause)]
+    if _DOCUMENT.search(folded) or folded != question.folded:
+        vocabulary = index.lexical.vocabulary
+        beside = [w for w in beside if all(t in vocabulary for t in terms(w.text) if len(t) > 1)]
+    left = [word for clause in asking for word in beyond_summing_up(clause)]
+    return sum(word.weight for word in left + beside) < NOTHING
+
+
 _OPENING = re.compile(r"开头|导语|引语|开篇|\bopening\b|\bintro(?:ductory)? (?:paragraph|part)\b")
-_ABSTRACT = re.compile(r"摘\s*要|abstract|executive summary|summary|概述|概要|overview|总则|purpose", re.IGNORECASE)
+_ABSTRACT = re.compile(r"摘\s*要|abstract|executive summary|summary|概述|概要|overview", re.IGNORECASE)
 _CONCLUSION = re.compile(r"结论|结语|结束语|总结|小结|展望|conclusion|concluding|closing|final remarks", re.IGNORECASE)
 
 
@@ -71,9 +112,23 @@ def summary(reader: Reader, question: Question, hits: list[Hit], *, whole: bool)
         return about_section(reader, question, ranked[0].document, ranked[0].section, [])
     if not whole:
         return []
-    document = reader.index.documents[hits[0].passage.document]
+    named = named_documents(reader.index, question) or {hits[0].passage.document}
+    return [
+        claim
+        for document in reader.index.documents.values()
+        if document.id in named
+        for claim in _backbone(reader, question, document)
+    ]
+
+
+def _backbone(reader: Reader, question: Question, document: Document) -> list[Claim]:
+    """A document's abstract and its conclusion; where it has no abstract, a sentence for each of its top sections."""
     top = roots(document)
     opening = _in_language([s for s in top if _ABSTRACT.search(s.title)], document, question.language)
+    if not opening:
+        long = [s for s in top if s.end - s.start > MOST * len(document.text) and titled_items(document, s)]
+        told = [below for s in top for below in (children(document, s) if s in long else [s])]
+        return [claim for section in told[:MOST_LEADS] if (claim := lead(reader, question, document, section))]
     closing = [s for s in top if _CONCLUSION.search(s.title) and not children(document, s)]
     chosen = [
         Claim(passage, (sentence,), 1.0)
@@ -81,7 +136,7 @@ def summary(reader: Reader, question: Question, hits: list[Hit], *, whole: bool)
         for passage in passages_under(reader.index, document, section)
         for sentence in passage.sentences
     ]
-    return chosen[:BACKBONE] or [claim for section in top[:10] if (claim := lead(reader, question, document, section))]
+    return chosen[:BACKBONE]
 
 
 _CLOSES = re.compile(

@@ -1,4 +1,4 @@
-"""Questions with two ends: comparisons, and problems with what is to be done about them."""
+"""Questions with several ends: the sides of a comparison, things named in a row, problems with what to do about them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,11 @@ from assistant.extractive.lists import items, tells, titled_items
 from assistant.extractive.scopes import chapters, concept, same, scopes
 from assistant.extractive.structure import passages_under
 from assistant.understanding.lexicon import Word, words_of
-from assistant.understanding.names import names_in
 from assistant.understanding.question import Question, understand
 from index.store import Hit
 
 # A section answers for one side of a comparison when its headings hold this share of the side's words.
 SIDE = 0.85
-# A name in more than this share of the passages is what the documents are about; and so many of its mentions are shown.
-RARE, MENTIONS = 0.25, 5
 # How well a sentence has to fit the subject to be one end of it.
 FITS = 0.45
 # A problem is told with its solution, unasked, only where a sentence states just that problem.
@@ -50,23 +47,6 @@ def best_of_each(reader: Reader, named: Sequence[str], candidates: list[Candidat
         if ranked and _share(reader, ranked[0], only) >= 0.3:
             chosen[ranked[0].key] = ranked[0]
     return in_order(list(chosen.values()))
-
-
-def mentions(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Claim]:
-    """What is said of the one proper name that a question is about, in reading order; [] where it names none or several.
-
-    What is asked of it (how is it doing, its strengths and weaknesses) is seldom said in the question's own words.
-    """
-    named = names_in(question.text)
-    if len(named) != 1:
-        return []
-    name = named[0]
-    wanted = [set(terms) for terms in name.term_sets() if terms]
-    rare = max((min(map(reader.index.lexical.frequency, terms)) for terms in wanted), default=0)
-    if not 0 < rare < RARE * max(1, reader.index.lexical.rows):
-        return []
-    holding = [c for c in candidates if any(t <= reader.study(c.passage).held[c.position].terms for t in wanted)]
-    return in_order(holding[:MENTIONS])
 
 
 def _side_items(reader: Reader, question: Question, side: str) -> list[Claim]:

@@ -83,34 +83,6 @@ def strength(candidates: list[Candidate]) -> float:
     return max((c.coverage + c.cosine for c in candidates[:3]), default=0.0)
 
 
-_WHOLE = re.compile(
-    r"总结|概括|概述|归纳|摘要|tl;?dr|自己|一段话|主要|核心|内容|观点|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|文件|简要|简短|简单|一下|"
-    r"用?[一几两三]句话|法律|条例|办法|规定|制度|通知|规章|手册|帮我|请|给出|这份|整篇|整个|介绍|什么|了|的"
-    r"|\b(?:summar\w*|overview|main|points?|ideas?|arguments?|findings?|conclusions?|message|content|gist|nutshell|papers?|documents?|"
-    r"articles?|texts?|study|report|policy|about|argue|key|takeaways?|abstract|brief\w*|short|law|act|regulations?|rules|code|handbook|notice|whole|entire|sentences?|words?|quick|give|me)\b"
-)
-
-
-_DOCUMENT = re.compile(
-    r"全文|论文|文章|本文|文档|报告|这篇|整篇|这份|\b(?:papers?|documents?|articles?|texts?|study|report|policy|authors?)\b"
-)
-
-
-def asks_for_whole(index: PassageIndex, question: Question) -> bool:
-    """Whether a request for a summary is about the document itself, and names no subject within it.
-
-    Words beyond the request are no subject where the document is named and they do not occur in it ("I present tomorrow").
-    """
-    if question.kind != "summary":
-        return False
-    left = words_of(_WHOLE.sub(" ", question.folded))
-    if sum(w.weight for w in left) < 0.4:
-        return True
-    vocabulary = index.lexical.vocabulary
-    within = [w for w in left if all(t in vocabulary for t in terms(w.text) if len(t) > 1)]
-    return bool(_DOCUMENT.search(question.folded)) and sum(w.weight for w in within) < 0.4
-
-
 def missing_unit(index: PassageIndex, question: Question) -> str | None:
     """The numbered unit that a question names and no document has, or None."""
     if question.kind != "section" or lookup(index, question.units, named_documents(index, question)):

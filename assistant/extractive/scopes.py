@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Held, Reader
 from assistant.extractive.structure import children
 from assistant.understanding.lexicon import VAGUE, Word, alike, words_of
@@ -88,6 +89,22 @@ def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word
     return sorted(seen.values(), key=lambda s: (-s.score, s.section.depth, s.section.position))
 
 
+_SUMMING_UP = re.compile(
+    r"总结|概括|概述|归纳|摘要|tl;?dr|自己|一段话|主要|核心|内容|观点|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|文件|简要|简短|简单|一下|"
+    r"用?[一几两三]句话|法律|[本该此]法|条例|办法|规定|制度|通知|规章|手册|帮我|请|给出|这份|整篇|整个|介绍|什么|了|的"
+    r"|\b(?:summar\w*|overview|main|points?|ideas?|arguments?|findings?|conclusions?|message|content|gist|nutshell|papers?|documents?|"
+    r"articles?|texts?|study|report|policy|about|argue|key|takeaways?|abstract|brief\w*|short|law|act|regulations?|rules|code|handbook|notice|whole|entire|sentences?|words?|pages?|slides?|quick|give|me)\b"
+    # Whom a summary is for.
+    r"|\bfor (?:my|our|an?|some|people|non-?[a-z]+|beginners)\b[a-z '-]*"
+    r"|(?:给|向|为|供)[\u4e00-\u9fff]{1,4}?(?=总结|概括|概述|归纳|介绍|讲|说|写|看|参)"
+)
+
+
+def beyond_summing_up(folded: str) -> list[Word]:
+    """The words of a request for a summary that do not ask for it."""
+    return words_of(_SUMMING_UP.sub(" ", folded))
+
+
 @dataclass(frozen=True)
 class Titled:
     """A section that a question names by its title. whole: the question asks about the section and nothing more.
@@ -119,9 +136,14 @@ def titled(reader: Reader, question: Question) -> Titled | None:
     asked = Held.of(question.folded)
     words = words_of(question.text)
     total = sum(w.weight for w in words) or 1.0
+    wanted = beyond_summing_up(question.folded) if question.kind == "summary" else words
     places = [w for found in _places(question.folded) for w in words_of(found)]
     best: tuple[float, Titled] | None = None
+    named = named_documents(reader.index, question)
     for document in reader.index.documents.values():
+        if named and document.id not in named:
+            continue
+        beyond = [w for w in wanted if not named or reader.about(document).match(w) < 0.8]
         for section in document.sections:
             if section.title == section.label or section.depth > 3:
                 continue
@@ -131,7 +153,7 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                 literal = spelt in question.folded
                 if any(asked.match(w) < 0.8 for w in telling) or not (telling or literal):
                     continue
-                rest = [w for w in words if title.match(w) < 0.8]
+                rest = [w for w in beyond if title.match(w) < 0.8]
                 left = sum(w.weight for w in rest)
                 place = (
                     (literal and question.kind == "summary")

@@ -1,0 +1,28 @@
+"""Mentions: what is said of the one proper name that a question is about."""
+
+from __future__ import annotations
+
+from assistant.extractive.claims import Claim, in_order
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.understanding.names import names_in
+from assistant.understanding.question import Question
+
+# A name in more than this share of the passages is what the documents are about; and so many of its mentions are shown.
+RARE, MENTIONS = 0.25, 5
+
+
+def mentions(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Claim]:
+    """What is said of the one proper name that a question is about, in reading order; [] where it names none or several.
+
+    What is asked of it (how is it doing, its strengths and weaknesses) is seldom said in the question's own words.
+    """
+    named = names_in(question.text)
+    if len(named) != 1:
+        return []
+    name = named[0]
+    wanted = [set(terms) for terms in name.term_sets() if terms]
+    rare = max((min(map(reader.index.lexical.frequency, terms)) for terms in wanted), default=0)
+    if not 0 < rare < RARE * max(1, reader.index.lexical.rows):
+        return []
+    holding = [c for c in candidates if any(t <= reader.study(c.passage).held[c.position].terms for t in wanted)]
+    return in_order(holding[:MENTIONS])

@@ -249,27 +249,6 @@ ADVANCES = """# 差旅办法
 2.1 员工应当在出差结束之日起15个工作日内提交报销申请，预算超过20000元的，由总经理审批。
 
 2.2 校长是食品安全第一责任人。
-
-
-DUTIES = """# 中华人民共和国产品法
-
-## 第一章 总则
-
-第一条 为了加强监督管理，制定本法。
-
-## 第二章 生产者、销售者的责任和义务
-
-### 第一节 生产者的责任和义务
-
-第二条 生产者应当对其生产的产品质量负责。
-
-第三条 生产者不得伪造产地。
-
-### 第二节 销售者的责任和义务
-
-第四条 销售者应当建立并执行进货检查验收制度。
-
-第五条 销售者应当采取措施，保持销售产品的质量。
 """
 
 
@@ -278,12 +257,6 @@ def advances(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("advances")
     (folder / "差旅办法.md").write_text(ADVANCES, encoding="utf-8")
     build_index([folder / "差旅办法.md"], folder / "index")
-
-
-def duties(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("duties")
-    (folder / "产品法.md").write_text(DUTIES, encoding="utf-8")
-    build_index([folder / "产品法.md"], folder / "index")
     return Assistant.open(folder / "index", Settings())
 
 
@@ -326,6 +299,37 @@ def test_how_many_there_are_is_told_by_all_of_them(paper: Assistant, question: s
     assert len(paper.ask(question).citations) == count
 
 
+DUTIES = """# 中华人民共和国产品法
+
+## 第一章 总则
+
+第一条 为了加强监督管理，制定本法。
+
+## 第二章 生产者、销售者的责任和义务
+
+### 第一节 生产者的责任和义务
+
+第二条 生产者应当对其生产的产品质量负责。
+
+第三条 生产者不得伪造产地。
+
+### 第二节 销售者的责任和义务
+
+第四条 销售者应当建立并执行进货检查验收制度。
+
+第五条 销售者应当采取措施，保持销售产品的质量。
+"""
+
+
+@pytest.fixture(scope="module")
+def duties(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("duties")
+    (folder / "产品法.md").write_text(DUTIES, encoding="utf-8")
+    build_index([folder / "产品法.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
+@pytest.mark.parametrize(
     ("question", "articles"),
     [
         ("销售者的义务有哪些？", ["第四条", "第五条"]),

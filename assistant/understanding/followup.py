@@ -96,7 +96,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         return Standalone(replaced)
     item = _item(folded)
     lines = _listed(history)
-    if item is not None and (lines or item_in(folded) is None):
+    if item is not None and (lines or item_in(folded) is None or _says_no_more(folded)):
         position = item - 1 if item > 0 else len(lines) + item
         if 0 <= position < len(lines):
             return Standalone(lines[position])
@@ -170,6 +170,12 @@ def _item(folded: str) -> int | None:
     else:
         named = after.startswith("规定") or says(before + after) >= ALONE
     return None if named else place
+
+
+def _says_no_more(folded: str) -> bool:
+    """Whether a question names an item and says nothing of what (第二点具体是怎么说的)."""
+    found = item_in(folded, bare=True)
+    return found is not None and says(folded[: found[1]] + " " + folded[found[2] :]) < SOMETHING
 
 
 _NUMBERED = re.compile(r"(?:^|(?<=[；;：:]))\s*(?:\d{1,2}[.)、]|[-*•])\s*([^\n；;]+)", re.MULTILINE)

@@ -13,7 +13,7 @@ from index.analysis import fold, language_of
 _LONGEST_ZH, _LONGEST_EN = 60, 120
 
 _POINTS_ZH = re.compile(
-    r"^(?:为什么呢|为什么这样|为什么会这样|为何如此|除此|其中|这|该|它|他们|上述|前面|刚才|前者|后者)"
+    r"^(?:为什么呢|为什么这样|为什么会这样|为何如此|除此|其中|这|该|它|他们|(?:那么?)?[他她](?![人国方项])|上述|前面|刚才|前者|后者)"
     r"|(?:它们?|这[个些]?|那|上述|前者|后者|(?<!应)该|(?<![尤极])其)(?:的|是|会|有|能|如何|怎|为|问题|建议|措施|方面|现象|情况|观点|企业|做法)"
 )
 # Openings that go on from something only where little else is said: 谁决定, but not 谁负责全市停车管理.
@@ -107,7 +107,7 @@ _FUNCTION = re.compile(
     r"(?:的|有|是|在|对|和|与|及|了|应该|应当|应|可以|需要|要|怎么|如何|怎样|为什么|哪些|什么|哪几[个条点]?|多少|[?？,，。])"
 )
 _FUNCTION_EN = re.compile(
-    r"\b(?:what|which|how|why|who|does|do|did|is|are|was|were|has|have|had|the|a|an|of|for|to|at|in|on|by|should|can|must|will|paper|say|about|and|from)\b|[?,.]"
+    r"\b(?:what|which|how|why|who|does|do|did|is|are|was|were|has|have|had|the|a|an|for|to|at|in|on|by|should|can|must|will|paper|say|about|and|from)\b|[?,.]"
 )
 
 

@@ -15,7 +15,7 @@ from assistant.extractive.compose import compose, structural
 from assistant.extractive.documents import named_documents, unknown_document
 from assistant.extractive.evidence import PASSAGES, Reader
 from assistant.extractive.overview import asks_for_whole
-from assistant.extractive.refusal import FLOOR, beyond_documents, judge, missing_unit, unmentioned
+from assistant.extractive.refusal import beyond_documents, floor_of, judge, missing_unit, unmentioned
 from assistant.extractive.structure import translated_title
 from assistant.understanding.asked import Asked
 from assistant.understanding.clauses import questions_in
@@ -57,7 +57,7 @@ class Extractive:
 
     def __init__(self, index: PassageIndex, nearest: int, reranker: Reranker | None = None) -> None:
         self.index = index
-        self.floor = index.manifest.calibration.get("floor", FLOOR)
+        self.floor = floor_of(index)
         self._nearest = nearest
         self._reranker = reranker
         self._reader = Reader(index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import log
 
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
@@ -17,8 +18,9 @@ from index.analysis import terms
 from index.store import PassageIndex
 
 # The floor of the evidence score below which a question counts as unanswered, where the index carries no value of its own
-# (see eval/calibration.py).
-FLOOR = 0.5
+# (see eval/calibration.py): for documents of up to so many sentences, and what it rises by for e times as many. The more
+# sentences there are, the likelier one of them resembles a question by chance.
+FLOOR, SENTENCES, RISE, HIGHEST = 0.5, 60, 0.03, 0.65
 # For an amount: the floor is this much higher, and this share of the question has to be covered.
 STRICTER, COVERED = 1.1, 0.5
 # A sentence in another language than the question, without a translation, can share few of its words.
@@ -27,6 +29,13 @@ COVERED_ABROAD = 0.35
 COMMON = 0.15
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
 WITHOUT = 1.35
+
+
+def floor_of(index: PassageIndex) -> float:
+    """The floor of an index: the calibrated one that it carries, else one for its size."""
+    sentences = sum(len(passage.sentences) for passage in index.passages)
+    rise = RISE * log(max(1.0, sentences / SENTENCES))
+    return index.manifest.calibration.get("floor", min(HIGHEST, FLOOR + rise))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """Refusal: what is missing is named, what only sounds near is not answered, and the floor is a dial."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant import Assistant
+from assistant.extractive.refusal import FLOOR, HIGHEST, floor_of
 
 
 @pytest.mark.parametrize(
@@ -71,3 +74,19 @@ def test_a_word_that_no_document_has_is_said_to_be_missing(paper: Assistant, que
     answer = paper.ask(question)
     assert answer.abstained
     assert any(word in answer.text for word in ("保险", "insurance", "pension"))
+
+
+@pytest.mark.parametrize(
+    ("question", "word"), [("离婚需要什么条件？", "离婚"), ("Which software do enterprises use?", "software")]
+)
+def test_what_a_short_question_is_about_is_named_where_no_document_has_it(
+    paper: Assistant, question: str, word: str
+) -> None:
+    answer = paper.ask(question)
+    assert answer.abstained
+    assert word in answer.text
+
+
+def test_the_floor_rises_with_what_may_resemble_a_question_by_chance(paper: Assistant) -> None:
+    larger = replace(paper.index, passages=tuple(paper.index.passages) * 10)
+    assert floor_of(paper.index) <= FLOOR + 0.01 < floor_of(larger) <= HIGHEST

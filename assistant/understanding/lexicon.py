@@ -116,7 +116,7 @@ def _english(initial: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def spelt_like(stem: str) -> tuple[str, ...]:
     """For an English stem that the lexicon lacks, the listed one spelt most like it, with what can stand for that."""
-    if stem in _entries() or len(stem) < 5:
+    if stem in _entries() or stem in _VAGUE or len(stem) < 5:
         return ()
     near = get_close_matches(stem, [w for w in _english(stem[0]) if abs(len(w) - len(stem)) < 3], n=1, cutoff=0.82)
     return (near[0], *alike(near[0])) if near else ()
@@ -136,6 +136,11 @@ _VAGUE = frozenset(
     "help assist 帮助 要点 整理 汇报 基本 大致 简短 kindli brief short simpl english "
     "总结 概括 归纳 概述 摘要 summar summari summaris overview kind "
     "just anymor anyon someon somebodi person case situat 解决 怎么办 "
+    "这么 那么 怎么回事 回事 何等 文末 文中 界定 算作 不算 算不算 那会儿 来着 比喻 到底 究竟 还是 老师 课堂 作业 笔记 填空 核实 数值 "
+    "不会 不行 有没有 不好 好不好 得了 起来 出来 下来 才行 才算 人家 咱们 自己 别人 一下子 明白 请问 劳驾 兹询 予以 尚请 何处 "
+    "grate anti sir madam ma am vs versus mean meant defin describ concret actual exact bother seem rest suppos stood admit writer "
+    "slide essay homework "
+    "kindli sake basic bit quick curious wonder hear heard seen saw anyth everyth nowaday viewpoint terms phrase passag "
     "打算 计划 准备 plan intend 所有 全部 完整 一份 各项 列出 一遍 一段 简要 什么样 推荐 "
     "分别 现有 存在 共有 一共 总共 应该 应当 可以 能够 采取 进行 自己 目前 现在 如今 主要 方面 部分 内容 相关 有关 情况 "
     "具有 属于 成为 作为 通过 根据 按照 针对 以及 之间 期间 时候 清单 简单 归纳 大概 大约 左右 "

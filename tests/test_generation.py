@@ -91,6 +91,11 @@ def test_an_unsupported_sentence_is_marked_or_removed(paper: Assistant, said: st
     assert len(removed.notices) == 1
 
 
+def test_an_abbreviation_of_what_the_source_spells_out_is_shown(paper: Assistant) -> None:
+    answer, _ = asked(paper, says("2020年制造业占GDP的比重为26.29%[1]。"), question="2020年制造业占GDP的比重是多少？")
+    assert answer.text == "2020年制造业占GDP的比重为26.29%。 [1]"
+
+
 def test_markers_are_checked_found_and_counted(paper: Assistant) -> None:
     answer, _ = asked(paper, says("武汉运行着101条标准数字化产线。有82个智能化改造示范项目[99]。"))
     check(paper, answer)

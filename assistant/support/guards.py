@@ -29,6 +29,8 @@ def turned_across(claim: tuple[Token, ...], source: tuple[Token, ...]) -> list[s
     ways = [{t.value for t in side if t.kind in ("direction", "bound")} for side in (claim, source)]
     if ways[1] and not ways[0] <= ways[1]:
         found.append("direction")
+    if any(t.kind == "only" for t in claim) and not any(t.kind == "only" for t in source):
+        found.append("only")
     return found
 
 
@@ -102,6 +104,8 @@ def _turns(one: _Aligned, taken: set[int]) -> list[str]:
             found += _direction(token, counterpart, near)
         elif token.kind == "negation" and not any(_denies(t) for t in near):
             found.append("negation")
+        elif token.kind == "only" and not any(t.kind == "only" or _denies(t) for t in near):
+            found.append("only")  # "not … without" and "only with" are one
         elif token.kind == "modal":
             found += _modal(token, near)
     return found
@@ -150,8 +154,11 @@ def _dropped(one: _Aligned, taken: set[int]) -> list[str]:
     for at, token in enumerate(source):
         if not _denies(token) or at in taken:
             continue
-        after = [i for i in range(at + 1, min(at + NEAR, len(source))) if source[i].kind != "mark"]
-        before = next((i for i in range(at - 1, max(-1, at - NEAR), -1) if source[i].kind != "mark"), None)
+        # Telling words: "exempt from the tax" denies what "pay the tax" says.
+        after = [i for i in range(at + 1, min(at + NEAR + 1, len(source))) if source[i].weight >= 1]
+        before = next((i for i in range(at - 1, max(-1, at - NEAR), -1) if source[i].weight >= 1), None)
+        if before is not None and any(token.value in SENTENCE_ENDS for token in source[before:at]):
+            before = None
         # One character in common says little: two of the three around have to be in the claim, or all there are.
         around = [i for i in (before, *after[:2]) if i is not None]
         said = [i for i in around if i in here]

@@ -9,14 +9,14 @@ from typing import Literal, NamedTuple
 
 from index.numerals import NUMERAL, ORDINALS, ROMAN, chinese_number, whole
 
-Kind = Literal["number", "date", "article"]
+Kind = Literal["number", "date", "article", "period"]
 
 
 class Fact(NamedTuple):
     """One fact of a text.
 
     value: a plain decimal; a date as ISO 8601 writes it, "2021-03-05", "2021", "--03-05" where no year is given, "Mon"
-        or "10:30"; the number of a numbered unit.
+        or "10:30"; the number of a numbered unit; a period's name, "month".
     unit: what is counted ("%", "day", "cny" …; "" where it is not a unit of measure), or the kind of the numbered unit.
     """
 

@@ -63,11 +63,14 @@ def _aligned(clause: Sequence[Token], source: Sequence[Token]) -> _Aligned:
     return _Aligned(clause, source, places, matched)
 
 
-def absent_facts(claim: tuple[Token, ...], source: tuple[Token, ...], crossing: bool = False) -> list[str]:
-    """The facts of a claim that the source nowhere holds."""
+def absent_facts(claim: tuple[Token, ...], source: tuple[Token, ...]) -> list[str]:
+    """The facts of a claim that its source in the other language nowhere holds, which may leave a period to its words: 月薪."""
     stated = [token.fact for token in source if token.fact]
+    periodic = any(fact.kind == "period" for fact in stated)
     return [
-        f"{token.fact.kind}:{token.text}" for token in claim if token.fact and not held(token.fact, stated, crossing)
+        f"{token.fact.kind}:{token.text}"
+        for token in claim
+        if token.fact and not held(token.fact, stated, crossing=True) and (periodic or token.fact.kind != "period")
     ]
 
 

@@ -16,18 +16,43 @@ from eval.cli import main
 ZH = "第十二条规定，企业应当在2021年3月5日前向国务院报告，罚款比例不低于35%，2020年利润率下降。"
 EN = "Under Article 12, employees in Wuhan shall not work more than 15 days before 5 March 2021."
 
+KINDS = {"number", "date", "name", "article number", "negation removed", "modal", "direction", "bound dropped"}
+
 
 @pytest.mark.parametrize(
     ("sentence", "kinds"),
     [
-        (ZH, {"number", "date", "name", "article number", "negation added", "negation removed", "modal", "direction"}),
-        (EN, {"number", "date", "name", "article number", "negation removed", "modal", "direction"}),
+        (ZH, KINDS | {"negation added", "roles exchanged"}),
+        (EN, KINDS),
     ],
 )
 def test_each_kind_of_change_is_made_in_one_place(sentence: str, kinds: set[str]) -> None:
     changed = dict(swapped(sentence, random.Random(0), (sentence, sentence)))
     assert set(changed) == kinds
     assert sentence not in changed.values()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "turned"),
+    [
+        ("罚款比例为35%，利率为7%。", "numbers exchanged", "罚款比例为7%，利率为35%。"),
+        ("Adults pay 10 euros and children 5 euros.", "numbers exchanged", "Adults pay 5 euros and children 10 euros."),
+        ("The buyer shall pay the supplier.", "roles exchanged", "The supplier shall pay the buyer."),
+        ("企业应当报告主管部门。", "roles exchanged", "主管部门应当报告企业。"),
+        ("Staff work at least 2 days.", "bound dropped", "Staff work 2 days."),
+        ("Employees may apply.", "only added", "Only employees may apply."),
+    ],
+)
+def test_an_exchange_keeps_the_words(sentence: str, kind: str, turned: str) -> None:
+    assert dict(swapped(sentence, random.Random(0), (sentence, sentence)))[kind] == turned
+
+
+def test_a_period_is_another_and_a_range_has_no_order() -> None:
+    changed = dict(swapped("Fees of 5 to 10 euros are paid monthly.", random.Random(0), ("", "")))
+    assert "numbers exchanged" not in changed
+    assert changed["period"] in [
+        f"Fees of 5 to 10 euros are paid {often}." for often in ("daily", "weekly", "quarterly", "annual")
+    ]
 
 
 def test_a_rewording_is_made_where_it_applies() -> None:

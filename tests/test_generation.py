@@ -91,6 +91,25 @@ def test_an_unsupported_sentence_is_marked_or_removed(paper: Assistant, said: st
     assert len(removed.notices) == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("武汉有101个智能化改造示范项目和82条数字化产线[1]。", QUESTION),
+        ("Wuhan has 82 standard digital production lines [1].", ENGLISH),
+        ("In 2011 manufacturing's share of GDP was 26.29% [1].", "What was manufacturing's share of GDP in 2020?"),
+    ],
+)
+def test_a_number_of_something_else_is_not_shown(paper: Assistant, said: str, question: str) -> None:
+    answer, _ = asked(paper, says(said), question=question)
+    assert answer.model == "extractive"
+    assert answer.notices == (phrase("model_ungrounded", answer.language),)
+
+
+def test_an_abbreviation_of_what_the_source_spells_out_is_shown(paper: Assistant) -> None:
+    answer, _ = asked(paper, says("2020年制造业占GDP的比重为26.29%[1]。"), question="2020年制造业占GDP的比重是多少？")
+    assert answer.text == "2020年制造业占GDP的比重为26.29%。 [1]"
+
+
 def test_markers_are_checked_found_and_counted(paper: Assistant) -> None:
     answer, _ = asked(paper, says("武汉运行着101条标准数字化产线。有82个智能化改造示范项目[99]。"))
     check(paper, answer)

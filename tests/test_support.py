@@ -74,6 +74,75 @@ def test_a_turned_claim_is_caught_and_named(claim: str, source: str, reason: str
     assert reason in found.reasons
 
 
+TAX = "Small firms are exempt from the tax."
+FREE = "第五条 残疾人驾驶的车辆免收停车费。"
+LINES = "该市运行着 101 条标准数字化产线，82 个智能化改造示范项目，项目涵盖到 3400 余家企业。"
+LINES_EN = (
+    "The city runs 101 standard digital production lines, 82 intelligent transformation projects, covering 3,400 firms."
+)
+SHARE = "制造业占国内生产总值的比重自 2011 年的 32.06%连续 10 年持续下降，截至 2020 年已下降至 26.29%。"
+PAY = "The supplier shall pay the buyer within 30 days."
+ALLOWANCE = "Employees receive a monthly allowance of $50 for internet costs."
+PARKING = "公共停车场实行政府指导价，每小时不得超过十元，夜间免费。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "reason"),
+    [
+        ("残疾人驾驶的车辆收停车费。", FREE, "negation"),
+        ("公共停车场每小时不得超过十元，夜间收费。", PARKING, "negation"),
+        ("Small firms pay the tax.", TAX, "negation"),
+        ("Only interns are not eligible.", "Interns are not eligible.", "only"),
+        ("只有企业可以申请补贴。", "企业可以申请补贴。", "only"),
+        ("该市有82条数字化产线。", LINES, "number:82"),
+        ("该市有101个智能化改造示范项目和82条数字化产线。", LINES, "number:101"),
+        ("2011年制造业占国内生产总值的比重为26.29%。", SHARE, "number:26.29%"),
+        ("购买二级产品的，按价格的20%补贴；购买一级产品的，按价格的15%补贴。", "购买二级产品的，按价格的15%补贴；购买一级产品的，按价格的20%补贴。", "number:20%"),
+        ("The city runs 82 standard digital production lines.", LINES_EN, "number:82"),
+        ("Children pay 10 euros and adults pay 5 euros.", "Adults pay 10 euros and children pay 5 euros.", "number:5 euros"),
+        ("The buyer shall pay the supplier within 30 days.", PAY, "roles"),
+        ("申请人应当书面答复主管机关。", "主管机关应当书面答复申请人。", "roles"),
+        (ALLOWANCE.replace("monthly", "weekly"), ALLOWANCE, "period:weekly"),
+        ("Employees receive $50 a week for internet costs.", ALLOWANCE, "period:a week"),
+        ("费用按周支付。", "费用按月支付。", "period:按周"),
+        ("公共停车场每小时十元，夜间免费。", PARKING, "bound"),
+        ("Employees shall work at the office 2 days a week.", EN, "bound"),
+        ("Employees shall work at the office up to 2 days.", "Employees shall work at the office 2 days.", "bound"),
+        ("处三年以下有期徒刑。", "处三年以上有期徒刑。", "direction"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_another_or_in_another_measure_is_caught_and_named(
+    claim: str, source: str, reason: str
+) -> None:
+    found = check(claim, [source], load_embedder())
+    assert found.verdict == "unsupported"
+    assert reason in found.reasons
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("残疾人驾驶的车辆不收停车费。", FREE),
+        ("Small firms do not pay the tax.", TAX),
+        ("该市运行着82个智能化改造示范项目和101条标准数字化产线。", LINES),
+        ("2020年制造业占国内生产总值的比重为26.29%。", SHARE),
+        ("2011年制造业占国内生产总值的比重为32.06%，2020年为26.29%。", SHARE),
+        ("2020年制造业占GDP的比重为26.29%。", SHARE),
+        ("For children the fee is 5 euros.", "The fee is 10 euros for adults and 5 euros for children."),
+        ("Children pay 5 euros and adults pay 10 euros.", "Adults pay 10 euros and children pay 5 euros."),
+        ("Fees are paid every month.", "Fees are paid monthly."),
+        ("擅自占用道路的，处二百元至一千元罚款。", "擅自占用道路的，处二百元以上一千元以下罚款。"),
+        ("可以交给他的成年家属代收。", "应当交给收件人；如果本人不在，可以交给他的成年家属代收。"),
+        ("重新审判的案件，不得超过六个月。", "重新审判的案件，应当在三个月以内审结，需要延长期限的，不得超过六个月。"),
+        ("7-20 11:28，污染会影响到55亿人。", "7-20 11:28，本报7月19日电，论文称，到2100年，污染会影响到55亿人。"),
+        ("Fees are due to the buyer and the supplier.", "Fees are due to the supplier and the buyer."),
+        ("公共停车场每小时不得超过十元，夜间免费。", PARKING),
+    ],
+)
+def test_the_same_of_the_same_is_supported_in_other_words(claim: str, source: str) -> None:
+    assert check(claim, [source], load_embedder()).reasons == ()
+
+
 def test_a_number_that_stands_elsewhere_in_the_window_does_not_help() -> None:
     source = "The fee is 10 euros for adults and 5 euros for children."
     assert check("The fee is 5 euros for adults and 5 euros for children.", [source]).verdict == "unsupported"
@@ -128,6 +197,32 @@ def test_nothing_supports_nothing() -> None:
 )
 def test_facts_are_held_to_a_source_in_the_other_language(claim: str, source: str, reason: str) -> None:
     assert reason in check(claim, [source], load_embedder()).reasons
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "reason"),
+    [
+        ("In 2011 manufacturing's share of GDP was 26.29%.", SHARE, "number:26.29%"),
+        ("The city has 82 standard digital production lines.", LINES, "number:82"),
+        ("Fees are paid weekly.", "费用按月支付。", "period:weekly"),
+        ("Public car parks cost ten yuan an hour and are free at night.", PARKING, "bound"),
+        ("Vehicles driven by disabled persons pay the parking fee.", FREE, "negation"),
+        ("Only enterprises may apply for subsidies.", "企业可以申请补贴。", "only"),
+    ],
+)
+def test_what_is_said_of_another_is_doubted_across_languages(claim: str, source: str, reason: str) -> None:
+    found = check(claim, [source], load_embedder())
+    assert found.verdict != "supported"
+    assert reason in found.reasons
+
+
+def test_a_translation_with_the_same_numbers_of_the_same_is_supported() -> None:
+    for claim, source in (
+        ("In 2020 manufacturing's share of GDP was 26.29%.", SHARE),
+        ("The city has 101 standard digital production lines.", LINES),
+        ("Vehicles driven by disabled persons are exempt from the parking fee.", FREE),
+    ):
+        assert check(claim, [source], load_embedder()).verdict == "supported", claim
 
 
 def test_a_translation_is_supported_where_the_embedder_sees_it() -> None:

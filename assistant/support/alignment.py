@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,22 @@ from assistant.support.tokens import Token
 # "may" in that of a "shall", costs little, so that the two are found side by side.
 GAP, OTHER, COUNTERPART = 0.45, 0.8, 0.1
 ROUNDING = 1e-9
+
+
+class Aligned(NamedTuple):
+    """A clause beside its source. places: where its tokens stand; matched: where they stand and say the same."""
+
+    clause: Sequence[Token]
+    source: Sequence[Token]
+    places: Sequence[int | None]
+    matched: Sequence[int | None]
+
+
+def aligned(clause: Sequence[Token], source: Sequence[Token]) -> Aligned:
+    """A clause with the places of its tokens in the source."""
+    places = align(clause, source)
+    matched = [at if at is not None and matches(clause[i], source[at]) else None for i, at in enumerate(places)]
+    return Aligned(clause, source, places, matched)
 
 
 def matches(claim: Token, source: Token) -> bool:

@@ -31,7 +31,8 @@ class Support:
     source: the source that supports it, or comes nearest; None where none shares anything with it.
     start, end: the supporting span in that source, in characters: whole sentences, at most three adjacent ones.
     score: share of the claim's words that the span holds, 0 to 1.
-    reasons: what is not supported: "number:35%", "date:…", "article:…", "name:…", "negation", "modality", "direction", "words".
+    reasons: what is not supported: "number:35%", "date:…", "article:…", "period:…", "name:…", "negation", "modality", "direction",
+        "bound", "only", "roles", "words".
     """
 
     verdict: Verdict
@@ -92,7 +93,7 @@ def _support(claim: str, text: str, window: Window, embedder: Embedder | None) -
     mine, theirs = tokens_of(claim), tokens_of(quote)
     wrong = absent_names(claim, quote, window.crossing)
     if window.crossing:
-        wrong += absent_facts(mine, theirs, crossing=True)
+        wrong += absent_facts(mine, theirs)
         doubts = turned_across(mine, theirs)
     else:
         turned, doubts = differences(mine, theirs)

@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from index.numerals import NUMERAL, chinese_number
+from index.numerals import NUMERAL, ORDINALS, ROMAN, chinese_number, whole
 
-Kind = Literal["number", "date", "article"]
+Kind = Literal["number", "date", "article", "period"]
 
 
 class Fact(NamedTuple):
     """One fact of a text.
 
     value: a plain decimal; a date as ISO 8601 writes it, "2021-03-05", "2021", "--03-05" where no year is given, "Mon"
-        or "10:30"; the number of a numbered unit.
+        or "10:30"; the number of a numbered unit; a period's name, "month".
     unit: what is counted ("%", "day", "cny" …; "" where it is not a unit of measure), or the kind of the numbered unit.
     """
 
@@ -45,15 +45,7 @@ _ONES = {
     )
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9}
-_ORDERS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
-    )
-}
-_SHARES = {"half": "0.5", "quarter": "0.25"}
 _SCALES_ZH = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
 # Units of measure in one form. Longer spellings go first; what is not here is left to the words around a number.
 _UNITS = {
@@ -91,10 +83,6 @@ _KINDS = {
     "sections": "节", "sec.": "节", "§": "节", "part": "编", "paragraph": "款", "paragraphs": "款", "subparagraph": "项", "item": "项",
     "rules": "条", "clauses": "条", "chapters": "章", "annex": "附件", "appendix": "附件", "schedule": "附件",
 }  # fmt: skip
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdigit() else chinese_number(text)
 
 
 def _plain(value: Decimal) -> str:
@@ -141,7 +129,7 @@ def _iso(year: int | None, month: int | None = None, day: int | None = None) -> 
 
 
 def _date(year: str | None, month: str | None = None, day: str | None = None) -> Fact | None:
-    values = [_whole(part) if part else None for part in (year, month, day)]
+    values = [whole(part) if part else None for part in (year, month, day)]
     if any(given and value is None for given, value in zip((year, month, day), values, strict=True)):
         return None
     iso = _iso(*values)
@@ -168,7 +156,7 @@ def _share(base: str, number: str) -> Fact | None:
 
 
 def _unit_number(number: str, kind: str) -> Fact | None:
-    value = number if "." in number else _ROMAN.get(number) or _whole(number)
+    value = number if "." in number else ROMAN.get(number) or whole(number)
     return None if value is None else Fact("article", str(value), kind)
 
 
@@ -177,11 +165,11 @@ Reader = Callable[[re.Match[str]], Fact | None]
 PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"第\s*({_N}(?:\.\d+)*)\s*(编|章|节|条|款|项|季度|届|次|期|部分)?", lambda m: _unit_number(m[1], m[2] or "")),
     (
-        rf"\b({'|'.join(re.escape(k) for k in sorted(_KINDS, key=len, reverse=True) if k != '§')})\s*(?:no\.\s*)?(\d+(?:\.\d+)*|(?:i{{1,3}}|iv|vi{{0,3}}|ix|x)\b)",
+        rf"\b({'|'.join(re.escape(k) for k in sorted(_KINDS, key=len, reverse=True) if k != '§')})\s*(?:no\.\s*)?(\d+(?:\.\d+)*|(?:{'|'.join(sorted(ROMAN, key=len, reverse=True))})\b)",
         lambda m: _unit_number(m[2], _KINDS[m[1]]),
     ),
     (r"§\s*(\d+(?:\.\d+)*)", lambda m: _unit_number(m[1], "节")),
-    (rf"\b({'|'.join(_ORDERS)})\b", lambda m: Fact("article", str(_ORDERS[m[1]]))),
+    (rf"\b({'|'.join(ORDINALS)})\b", lambda m: Fact("article", str(ORDINALS[m[1]]))),
     (rf"(\d+)(?:st|nd|rd|th)\b(?! (?:of )?(?:{_MONTH})\b)", lambda m: Fact("article", m[1])),
     (rf"(\d{{4}}|[零〇一二三四五六七八九]{{4}})\s*年\s*(?:({_N})\s*月份?(?:\s*({_N})\s*[日号])?)?", lambda m: _date(m[1], m[2], m[3])),
     (r"(?<![\d.])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\.?\d)", lambda m: _date(m[1], m[3], m[4])),

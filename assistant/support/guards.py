@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from assistant.support import polarity
-from assistant.support.alignment import align, matches
+from assistant.support.alignment import Aligned, aligned, matches
+from assistant.support.bounds import unbounded, unbounded_across
 from assistant.support.facts import held
+from assistant.support.roles import exchanged_roles
+from assistant.support.ties import exchanged
 from assistant.support.tokens import SENTENCE_ENDS, Token, clauses_of
 from assistant.understanding.lexicon import alike, cut, rarity
 from assistant.understanding.names import names_in
@@ -29,16 +31,10 @@ def turned_across(claim: tuple[Token, ...], source: tuple[Token, ...]) -> list[s
     ways = [{t.value for t in side if t.kind in ("direction", "bound")} for side in (claim, source)]
     if ways[1] and not ways[0] <= ways[1]:
         found.append("direction")
+    if any(t.kind == "only" for t in claim) and not any(t.kind == "only" for t in source):
+        found.append("only")
+    found += [*exchanged(claim, source, crossing=True), *unbounded_across(claim, source)]
     return found
-
-
-class _Aligned(NamedTuple):
-    """A clause beside its source. places: where its tokens stand; matched: where they stand and say the same."""
-
-    clause: Sequence[Token]
-    source: Sequence[Token]
-    places: Sequence[int | None]
-    matched: Sequence[int | None]
 
 
 def differences(claim: tuple[Token, ...], source: tuple[Token, ...]) -> tuple[list[str], list[str]]:
@@ -46,30 +42,29 @@ def differences(claim: tuple[Token, ...], source: tuple[Token, ...]) -> tuple[li
 
     Both are in the same language. Each clause is aligned by itself, so that their order does not matter.
     """
-    aligned = [_aligned(claim[begin:end], source) for begin, end in clauses_of(claim)]
+    clauses = [aligned(claim[begin:end], source) for begin, end in clauses_of(claim)]
     # What one word of the claim stands for cannot be what another one stands for.
-    taken = {at for one in aligned for at in one.matched if at is not None}
-    found = [reason for one in aligned for reason in (*_facts(one), *_turns(one, taken), *_dropped(one, taken))]
+    taken = {at for one in clauses for at in one.matched if at is not None}
+    found = [reason for one in clauses for reason in (*_facts(one), *_turns(one, taken), *_dropped(one, taken))]
+    found += exchanged(claim, source)
+    found += [reason for one in clauses for reason in (*unbounded(one), *exchanged_roles(one))]
     said = {token.value for token in claim}
-    doubts = [reason for one in aligned for reason in _replaced_words(one, said)]
+    doubts = [reason for one in clauses for reason in _replaced_words(one, said)]
     return list(dict.fromkeys(found)), list(dict.fromkeys(doubts))
 
 
-def _aligned(clause: Sequence[Token], source: Sequence[Token]) -> _Aligned:
-    places = align(clause, source)
-    matched = [at if at is not None and matches(clause[i], source[at]) else None for i, at in enumerate(places)]
-    return _Aligned(clause, source, places, matched)
-
-
-def absent_facts(claim: tuple[Token, ...], source: tuple[Token, ...], crossing: bool = False) -> list[str]:
-    """The facts of a claim that the source nowhere holds."""
+def absent_facts(claim: tuple[Token, ...], source: tuple[Token, ...]) -> list[str]:
+    """The facts of a claim that its source in the other language nowhere holds, which may leave a period to its words: 月薪."""
     stated = [token.fact for token in source if token.fact]
+    periodic = any(fact.kind == "period" for fact in stated)
     return [
-        f"{token.fact.kind}:{token.text}" for token in claim if token.fact and not held(token.fact, stated, crossing)
+        f"{token.fact.kind}:{token.text}"
+        for token in claim
+        if token.fact and not held(token.fact, stated, crossing=True) and (periodic or token.fact.kind != "period")
     ]
 
 
-def _facts(one: _Aligned) -> list[str]:
+def _facts(one: Aligned) -> list[str]:
     stated = [token.fact for token in one.source if token.fact]
     # The right number somewhere else in the source does not make up for another one in this place.
     return [
@@ -79,7 +74,7 @@ def _facts(one: _Aligned) -> list[str]:
     ]
 
 
-def _replaced(one: _Aligned, place: int) -> bool:
+def _replaced(one: Aligned, place: int) -> bool:
     """Whether a fact stands, between the same neighbours, for another one that the clause does not state elsewhere."""
     at = one.places[place]
     if at is None or one.source[at].fact is None or one.matched[place] is not None:
@@ -89,7 +84,7 @@ def _replaced(one: _Aligned, place: int) -> bool:
     return anchored and not any(matches(token, one.source[at]) for token in one.clause)
 
 
-def _turns(one: _Aligned, taken: set[int]) -> list[str]:
+def _turns(one: Aligned, taken: set[int]) -> list[str]:
     found: list[str] = []
     for place, token in enumerate(one.clause):
         at, beside = one.places[place], _beside(one, place)
@@ -102,6 +97,8 @@ def _turns(one: _Aligned, taken: set[int]) -> list[str]:
             found += _direction(token, counterpart, near)
         elif token.kind == "negation" and not any(_denies(t) for t in near):
             found.append("negation")
+        elif token.kind == "only" and not any(t.kind == "only" or _denies(t) for t in near):
+            found.append("only")  # "not … without" and "only with" are one
         elif token.kind == "modal":
             found += _modal(token, near)
     return found
@@ -132,7 +129,7 @@ def _denies(token: Token) -> bool:
     return token.kind == "negation" or (token.kind == "modal" and polarity.is_ban(token.value))
 
 
-def _beside(one: _Aligned, place: int) -> int | None:
+def _beside(one: Aligned, place: int) -> int | None:
     """Where in the source an unmatched token's neighbourhood stands: at the nearest matched word, of two the one after."""
     for distance in range(1, NEAR + 1):
         for other in (place + distance, place - distance):
@@ -143,15 +140,19 @@ def _beside(one: _Aligned, place: int) -> int | None:
     return None
 
 
-def _dropped(one: _Aligned, taken: set[int]) -> list[str]:
+def _dropped(one: Aligned, taken: set[int]) -> list[str]:
     """Negations of the source that the clause leaves out, though it says what stands around them."""
     source = one.source
     here = {at: place for place, at in enumerate(one.matched) if at is not None}
     for at, token in enumerate(source):
         if not _denies(token) or at in taken:
             continue
-        after = [i for i in range(at + 1, min(at + NEAR, len(source))) if source[i].kind != "mark"]
-        before = next((i for i in range(at - 1, max(-1, at - NEAR), -1) if source[i].kind != "mark"), None)
+        # The telling words of its clause: "exempt from the tax" denies what "pay the tax" says.
+        end = next((i for i in range(at, len(source)) if source[i].kind == "mark"), len(source))
+        after = [i for i in range(at + 1, min(at + NEAR + 1, end)) if source[i].weight >= 1]
+        before = next((i for i in range(at - 1, max(-1, at - NEAR), -1) if source[i].weight >= 1), None)
+        if before is not None and any(token.value in SENTENCE_ENDS for token in source[before:at]):
+            before = None
         # One character in common says little: two of the three around have to be in the claim, or all there are.
         around = [i for i in (before, *after[:2]) if i is not None]
         said = [i for i in around if i in here]
@@ -164,7 +165,7 @@ def _dropped(one: _Aligned, taken: set[int]) -> list[str]:
     return []
 
 
-def _replaced_words(one: _Aligned, said: set[str]) -> list[str]:
+def _replaced_words(one: Aligned, said: set[str]) -> list[str]:
     """Words of a clause that stand, between the source's own, where the source has another word of no like meaning.
 
     Rare words and names alone: those that join a sentence are changed without harm.
@@ -180,7 +181,7 @@ def _replaced_words(one: _Aligned, said: set[str]) -> list[str]:
     return found
 
 
-def _replaced_run(one: _Aligned, run: list[int], said: set[str]) -> list[str]:
+def _replaced_run(one: Aligned, run: list[int], said: set[str]) -> list[str]:
     before = one.matched[run[0] - 1] if run[0] else None
     after = one.matched[run[-1] + 1] if run[-1] + 1 < len(one.clause) else None
     if before is None and after is not None and not run[0]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.understanding.lexicon import cut
+from assistant.understanding.lexicon import alike, cut
 from assistant.understanding.names import names_in
 from index.analysis import HAN, STOPWORDS_EN, fold, terms
 
@@ -20,6 +20,20 @@ _CAPITALISED = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december".split()
 )
+# Abbreviations that stand in texts of either language, spelt out.
+SPELT_OUT = {
+    "gdp": ("国内生产总值", "gross domestic product"),
+    "gnp": ("国民生产总值", "gross national product"),
+    "cpi": ("居民消费价格", "consumer price"),
+    "ppi": ("生产者出厂价格", "producer price"),
+    "fdi": ("外商直接投资", "外国直接投资", "foreign direct investment"),
+    "vat": ("增值税", "value added tax"),
+    "sme": ("中小企业", "small and medium"),
+    "wto": ("世界贸易组织", "世贸组织", "world trade organi"),
+    "ai": ("人工智能", "artificial intelligence"),
+    "ip": ("知识产权", "intellectual property"),
+    "ict": ("信息通信", "information and communication"),
+}
 
 
 def absent_names(claim: str, source: str, crossing: bool = False) -> list[str]:
@@ -32,10 +46,11 @@ def absent_names(claim: str, source: str, crossing: bool = False) -> list[str]:
         name.text
         for name in names
         if not any(fold(form) in folded or held.issuperset(t for t in terms(form) if len(t) > 1) for form in name.forms)
+        and not _holds(held, name.text, folded)
     ]
     if not crossing:
         spelt = (*_bodies(claim), *_capitals(claim))
-        found += [name for name in spelt if fold(name) not in folded and not _holds(held, name)]
+        found += [name for name in spelt if fold(name) not in folded and not _holds(held, name, folded)]
     # Few words of a sentence, and the ones that lead away from it.
     found += [address for one in _ADDRESS.findall(claim) if fold(address := one.rstrip(".,;:!?")) not in folded]
     return [f"name:{name}" for name in dict.fromkeys(found)]
@@ -46,8 +61,13 @@ def _terms(text: str) -> frozenset[str]:
     return frozenset(terms(text))
 
 
-def _holds(held: frozenset[str], name: str) -> bool:
-    return name.isascii() and held.issuperset(terms(name))
+def _holds(held: frozenset[str], name: str, folded: str) -> bool:
+    """Whether a source has the words of an English name, what the abbreviation stands for, or a word of like meaning."""
+    if not name.isascii():
+        return False
+    stems = terms(name)
+    others = (*SPELT_OUT.get(stems[0], ()), *alike(stems[0])) if len(stems) == 1 else ()
+    return held.issuperset(stems) or any(o in held if o.isascii() and " " not in o else o in folded for o in others)
 
 
 def _bodies(claim: str) -> list[str]:

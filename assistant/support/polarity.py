@@ -1,15 +1,18 @@
-"""Polarity: the words that turn a statement round: negations, duties and permissions, rises and falls, opposites."""
+"""Polarity: the words that turn a statement round: negations, exemptions, duties and permissions, "only", rises and falls, opposites."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
 
-Kind = Literal["negation", "modal", "bound", "direction"]
+from index.numerals import NUMERAL
+
+Kind = Literal["negation", "modal", "bound", "direction", "only"]
 
 # What a modal word can mean. 应 is between "shall" and "should"; a ban is a negation as well.
 DUTY, ADVICE, PERMISSION, BAN = "duty", "advice", "permission", "ban"
 
+_COUNTS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety"
 # In order of precedence, for folded text. Compounds in which 不, 未, 应 or 可 says nothing of the kind are left out.
 PATTERNS: tuple[tuple[str, Kind, str], ...] = (
     # Bounds first: "not more than" and 不少于 negate nothing. Those with a negation go before those without.
@@ -25,15 +28,16 @@ PATTERNS: tuple[tuple[str, Kind, str], ...] = (
         "lower",
     ),
     (
-        r"以下(?![简称规条])|以内|之内|至多|最多|最高|最迟|低于|少于|小于"
-        r"|\bat (?:the )?(?:most|latest)\b|\bup to\b|\b(?:less|fewer|lower|smaller) than\b|\bmaximum\b|\bbelow\b|\bor (?:less|fewer)\b",
+        rf"(?:不足|不到|不满|未满)(?=\s*[\d{NUMERAL}])|以下(?![简称规条])|以内|之内|(?<=[日天周月年时钟期])内(?![容部外在瓦])|至多|最多|最高|最迟|低于|少于|小于"
+        r"|\bat (?:the )?(?:most|latest)\b|\bup to\b|\b(?:less|fewer|lower|smaller) than\b|\bmaximum\b|\bbelow\b|\bor (?:less|fewer)\b"
+        rf"|\b(?:within|under) (?=\d|(?:an?|{_COUNTS})\b)",
         "bound",
         "upper",
     ),
     (
-        r"以上|至少|最少|最低|超过|高于|多于|大于"
+        r"以上|至少|最少|最低|超过|高于|多于|大于|逾(?!期)"
         r"|\bat (?:the )?(?:least|earliest)\b|\b(?:more|greater|higher|larger|longer) than\b|\bexceed(?:s|ed|ing)?\b|\bminimum\b"
-        r"|\babove\b|\bor more\b",
+        rf"|\babove\b|\bor more\b|\bover (?=\d|(?:an?|{_COUNTS})\b)",
         "bound",
         "lower",
     ),
@@ -57,6 +61,18 @@ PATTERNS: tuple[tuple[str, Kind, str], ...] = (
         r"|\bmay\b|\bcan\b|\bmight\b|\bcould\b|\b(?:is|are|be) (?:allowed|permitted)\b|\b(?:is|are|be) (?:entitled|free) to\b",
         "modal",
         PERMISSION,
+    ),
+    (
+        r"(?<![不仅限])(?:只(?![要不])(?:有|能|限于?|限)?|仅(?!供参考)(?:仅|有|能|限于?)?|唯有|限于)|(?<!\bnot )\b(?:only|solely|exclusively|merely|just(?= an?\b))\b|\blimited to\b",
+        "only",
+        "",
+    ),
+    # Who is exempt does not pay: an exemption denies as "not" does. 免职 and 避免 are something else.
+    (
+        r"豁免|(?<![避难以未任罢撤])免(?:除(?!.{0,6}职)|于|予)|(?<![避难以未任罢撤])免(?=[收征交缴费税息租检试押纳])"
+        r"|\bexempt\w*|\bwaiv\w+|\bfree (?:of|from)\b|(?<=\bis )free\b(?! to)|(?<=\bare )free\b(?! to)",
+        "negation",
+        "",
     ),
     (
         r"不予|不再|不(?![断仅但只光同管论久少过如禁妨料])|未(?![来知])|没有?|无(?![论锡线])|非(?![常洲凡])|勿|除外|除非|(?<![解废清排消免扣])除(?=[^,，。;；]{1,40}外)"

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from assistant.support import facts, polarity
+from assistant.support import facts, periods, polarity
 from assistant.support.facts import Fact
 from index.analysis import HAN, STOPWORDS_EN, fold, terms
 
@@ -38,7 +38,7 @@ def _polarity() -> list[tuple[re.Pattern[str], polarity.Kind, str]]:
 
 @cache
 def _facts() -> list[tuple[re.Pattern[str], facts.Reader]]:
-    return [(re.compile(pattern), read) for pattern, read in facts.PATTERNS]
+    return [(re.compile(pattern), read) for pattern, read in (*periods.PATTERNS, *facts.PATTERNS)]
 
 
 def without_markers(text: str) -> str:

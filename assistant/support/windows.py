@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.support.names import SPELT_OUT
 from assistant.support.tokens import without_markers
 from assistant.understanding.lexicon import alike, words_of
 from index.analysis import STOPWORDS_EN, fold, language_of, terms
@@ -58,7 +59,7 @@ def windows(claim: str, sources: Sequence[str]) -> list[Window]:
     for place, text in enumerate(sources):
         spans = _sentences(text)
         crossing = language_of(text) != language
-        wanted = _translations(claim) if crossing else [frozenset((word,)) for word in _words(claim)]
+        wanted = _translations(claim) if crossing else [_forms(word) for word in _words(claim)]
         held = [_words(text[start:end]) for start, end in spans]
         for first in range(len(spans)):
             together: set[str] = set()
@@ -95,6 +96,12 @@ def _words(text: str) -> frozenset[str]:
         for term in terms(_NUMERALS.sub(" ", without_markers(text)))
         if len(term) > 1 and not any(c.isdigit() for c in term) and term not in STOPWORDS_EN
     )
+
+
+@lru_cache(maxsize=4096)
+def _forms(word: str) -> frozenset[str]:
+    """A word and, of an abbreviation, the words that it stands for."""
+    return frozenset((word, *(term for other in SPELT_OUT.get(word, ()) for term in terms(other) if len(term) > 1)))
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from eval.battery.exchanges import EXCHANGES
+
 # A swap gives the sentence changed in one place, or None where there is nothing to change.
 Swap = Callable[[str, random.Random, Sequence[str]], str | None]
 _HAN_DIGITS = "一二三四五六七八九"
@@ -147,9 +149,9 @@ _TURNS = {
     ),
     "negation removed": (
         ("不得", "可以"), ("不应当", "应当"), ("不适用", "适用"), ("不予", "给予"), ("未经", "经过"), ("没有", "有"), ("不是", "是"), ("不能", "能"),
-        ("不足", "充足"), ("不利", "有利"), ("不低于", "低于"), ("不超过", "超过"), (r"未(?=[能按依履取])", ""), (r"不(?=[能会可愿够高强大力构属具服])", ""),
+        ("免收", "收取"), ("免征", "征收"), ("免于", "应受"), ("免予", "应予"), ("不足", "充足"), ("不利", "有利"), ("不低于", "低于"), ("不超过", "超过"), (r"未(?=[能按依履取])", ""), (r"不(?=[能会可愿够高强大力构属具服])", ""),
         (r"(?<=shall) not\b", ""), (r"(?<=may) not\b", ""), (r"(?<=must) not\b", ""), (r"(?<=is) not\b", ""), (r"(?<=are) not\b", ""),
-        (r"(?<=do) not\b", ""), (r"(?<=does) not\b", ""), (r"\bcannot\b", "can"), (r"\bwithout\b", "with"), (r"\bnever\b", "always"), (r"\bno (?!later|more|less)", "any "),
+        (r"(?<=do) not\b", ""), (r"(?<=does) not\b", ""), (r"\bcannot\b", "can"), (r"\bexempt from\b", "subject to"), (r"\bfree of\b", "subject to"), (r"\bwithout\b", "with"), (r"\bnever\b", "always"), (r"\bno (?!later|more|less)", "any "),
     ),
     "modal": (
         ("应当", "可以"), ("可以", "应当"), ("必须", "可以"), (r"(?<![不认])可以", "必须"), ("不得", "应当"), ("不得", "可以"), ("有权", "应当"),
@@ -187,6 +189,7 @@ SWAPS: dict[str, Swap] = {
     "name": name,
     "article number": article,
     **{kind: _turn(kind) for kind in _TURNS},
+    **EXCHANGES,
 }
 
 

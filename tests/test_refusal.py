@@ -76,17 +76,6 @@ def test_a_word_that_no_document_has_is_said_to_be_missing(paper: Assistant, que
     assert any(word in answer.text for word in ("保险", "insurance", "pension"))
 
 
-@pytest.mark.parametrize(
-    ("question", "word"), [("离婚需要什么条件？", "离婚"), ("Which software do enterprises use?", "software")]
-)
-def test_what_a_short_question_is_about_is_named_where_no_document_has_it(
-    paper: Assistant, question: str, word: str
-) -> None:
-    answer = paper.ask(question)
-    assert answer.abstained
-    assert word in answer.text
-
-
 def test_the_floor_rises_with_what_may_resemble_a_question_by_chance(paper: Assistant) -> None:
     larger = copy(paper.index)
     larger.passages = tuple(paper.index.passages) * 10

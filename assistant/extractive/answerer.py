@@ -15,7 +15,7 @@ from assistant.extractive.compose import compose, structural
 from assistant.extractive.documents import named_documents, unknown_document
 from assistant.extractive.evidence import PASSAGES, Reader
 from assistant.extractive.overview import asks_for_whole
-from assistant.extractive.refusal import absent_subject, beyond_documents, floor_of, judge, missing_unit, unmentioned
+from assistant.extractive.refusal import beyond_documents, floor_of, judge, missing_unit, unmentioned
 from assistant.extractive.structure import translated_title
 from assistant.understanding.asked import Asked
 from assistant.understanding.clauses import questions_in
@@ -96,8 +96,7 @@ class Extractive:
         hits = self._search(question)
         if beyond_documents(question):
             return Found(kind, hits, [])
-        missing = missing_unit(self.index, question) or unmentioned(self.index, question)
-        if missing := missing or absent_subject(self._reader, question, hits):
+        if missing := missing_unit(self.index, question) or unmentioned(self.index, question):
             return Found(kind, hits, [], missing)
         candidates = self._reader.candidates(question.text, language, hits)
         whole = asks_for_whole(self.index, question)

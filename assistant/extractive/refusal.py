@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -16,7 +15,7 @@ from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, rarity
 from assistant.understanding.names import names_in, only_names
 from assistant.understanding.question import Question
 from index.analysis import terms
-from index.store import Hit, PassageIndex
+from index.store import PassageIndex
 
 # The floor of the evidence score below which a question counts as unanswered, where the index carries no value of its own
 # (see eval/calibration.py): for documents of up to so many sentences, and what it rises by for e times as many. The more
@@ -164,34 +163,6 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
         if wanted and not any(t in vocabulary or reworded([Word(t, 1.0, alike(t))], vocabulary) != t for t in wanted):
             return quoted
     return None
-
-
-# A question of so little, by weight, is about any one of its words; and so much of it may no document lack.
-LITTLE, LACKED = 2.5, 0.5
-
-
-def absent_subject(reader: Reader, question: Question, hits: Sequence[Hit]) -> str | None:
-    """The word that says most of what a short question asks, where no document has it nor any that can stand for it, or None.
-
-    Words that nobody knows may be slips, and what the documents are about is no subject."""
-    if not hits or question.kind in ("section", "summary", "reference"):
-        return None
-    vocabulary = reader.index.lexical.vocabulary
-    about = reader.about(reader.index.documents[hits[0].passage.document])
-    words = [w for w in words_of(question.text) if w.weight > VAGUE and not w.number and not w.relation]
-    words = [w for w in words if about.match(w) < 1]
-    absent = [
-        w
-        for w in words
-        if rarity(w.text) < UNLISTED
-        and not all(t in vocabulary for t in terms(w.text) if len(t) > 1)
-        and reworded([w], vocabulary) == w.text
-    ]
-    said = sum(w.weight for w in words)
-    if not absent or said > LITTLE or sum(w.weight for w in absent) < LACKED * said:
-        return None
-    stem = max(absent, key=lambda w: w.weight).text
-    return next((w for w in re.findall(r"[a-z]+", question.folded) if w.startswith(stem)), stem)
 
 
 def _held(index: PassageIndex, term: str, *, itself: bool) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from index.analysis import language_of
 from index.errors import DocumentError
-from index.headings import Label, is_article, is_paragraph, label_of
+from index.headings import Label, heading_label, is_article, is_paragraph, label_of
 from index.markdown import markdown_pieces
+from index.numerals import NUMERAL, whole
 from index.plaintext import Piece, plain_pieces
 from index.sentences import sentence_spans
 
@@ -166,7 +167,7 @@ class _Builder:
 
     def add(self, piece: Piece) -> None:
         text = piece.text
-        label = label_of(text)
+        label = heading_label(text) if piece.level else label_of(text)
         if piece.level:
             self._put(text, heading=True, level=piece.level, label=label)
         elif label is not None and (self._opens_article(label) or self._opens_paragraph(label)):
@@ -181,7 +182,7 @@ class _Builder:
             return False
         within = self.sections[self._open[-1][1]]
         chapter, _, _ = label.text.rpartition(".")
-        if within.number == chapter:
+        if within.number == chapter or str(_value(within.number)) == chapter:
             return label.value == 1
         return within.number == f"{chapter}.{label.value - 1}"
 
@@ -234,6 +235,11 @@ class _Builder:
             later = (s.start for s in self.sections[section.position + 1 :] if s.depth <= section.depth)
             done.append(Section(**{**section.__dict__, "end": next(later, length)}))
         return tuple(done)
+
+
+def _value(number: str) -> int | None:
+    """The value of a section's number: 第七章 -> 7, None for 5.1."""
+    return whole(re.sub(rf"[^\d{NUMERAL}.]", "", number))
 
 
 def _check_alignment(document: Document, translation: Document, path: Path) -> None:

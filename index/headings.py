@@ -59,6 +59,17 @@ def label_of(line: str) -> Label | None:
     return None
 
 
+_BARE = re.compile(r"((\d{1,2}))\s+(?=[A-Z\u4e00-\u9fff])")
+
+
+def heading_label(line: str) -> Label | None:
+    """The number that a heading opens with, or None. What is known for a heading may do without a point: 4 Accounts."""
+    if label := label_of(line):
+        return label
+    match = _BARE.match(line)
+    return Label(match.group(1), 7, False, int(match.group(2)), match.end()) if match else None
+
+
 def is_article(label: Label) -> bool:
     """Whether the label opens a numbered provision whose words follow on the same line (第十二条 …, Article 12 …)."""
     return label.rank == 5

@@ -119,3 +119,14 @@ def test_numbered_paragraphs_are_sections_and_amounts_are_not(tmp_path: Path) ->
         "4.1 Staff shall keep logs.",
         "They are private.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"), [("## 4 Records", "4"), ("## 第四章 Records", "第四章"), ("## 4. Records", "4")]
+)
+def test_a_numbered_paragraph_belongs_to_the_chapter_of_its_first_number(
+    tmp_path: Path, heading: str, number: str
+) -> None:
+    path = tmp_path / "rules.md"
+    path.write_text(f"# Rules\n\n{heading}\n\n4.1 Staff shall keep logs.\n\n4.2 Logs last 30 days.\n", encoding="utf-8")
+    assert [s.number for s in read_document(path).sections] == ["", number, "4.1", "4.2"]

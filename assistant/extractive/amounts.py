@@ -17,6 +17,8 @@ _NO_UNITS = ("年", "月", "日", "and", "the")
 _NUMERALS = re.compile(
     f"(百分之)?([{NUMERAL}]{{2,}}|(?<=百分之)[{NUMERAL}]|[{NUMERAL}](?=\\s*(?:元|天|日|周|个?月|小时|倍|成|次)))"
 )
+_HALF = re.compile(r"一半|半数|\bhalf\b(?! (?:a|an|the)? ?(?:year|day|hour|month|price))")
+_MOST = re.compile(r"(?<!最)大部分|大多数?|\bmost of\b|\bthe majority of\b")
 _YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?!\d)")
 # What stands before or after an amount that is a bound: a comparison, or a limit that a rule sets.
 _MORE = re.compile(r"(?:超过?|超出|高于|大于|多于|over|above|more than|exceed(?:s|ed|ing)?)\s*$")
@@ -70,7 +72,7 @@ def amounts_differ(asked: str, stated: str) -> bool:
 
 def _amounts(folded: str) -> dict[str, list[Amount]]:
     """The amounts of a text by what is counted or measured; years are no amounts."""
-    folded = _NUMERALS.sub(_in_digits, folded)
+    folded = _HALF.sub("50%", _MOST.sub("超过50%", _NUMERALS.sub(_in_digits, folded)))
     found: dict[str, list[Amount]] = {}
     for match in (m for pattern in _AMOUNTS for m in pattern.finditer(folded)):
         number, unit = match["number"], match["unit"].replace("％", "%")

@@ -19,7 +19,7 @@ _DOWN = re.compile(
 )
 # A yes-or-no question, or one that builds on what it takes for granted.
 _ASSERTS = re.compile(
-    r"吗|是不是|是否|对不对|对吧|没错吧|是真的|既然|说明|表明|可见|听说|据说|已经|为什么|为何|为啥|原因|得益于|归功于|多少|到了|之后|以来|是怎么.{1,8}的|有什么(?:好处|影响|作用)"
+    r"吗|是不是|是否|对不对|对吧|没错吧|是真的|既然|怎么做到|这是怎么|说明|表明|可见|听说|据说|已经|为什么|为何|为啥|原因|得益于|归功于|多少|到了|之后|以来|是怎么.{1,8}的|有什么(?:好处|影响|作用)"
     r"|^(?:did|does|do|is|are|was|were|has|have|since|given|as|because)\b|\bwhy\b|\b(?:correct|right|true)\s*\?*$"
     r"|\bby how much\b|\bhow much did\b|\bthanks to\b|\bis it true\b|\balready\b|\bhow come\b"
 )
@@ -35,6 +35,8 @@ _OPPOSITES = tuple(
         ("容易", "困难|难"),
         ("普遍|很多|非常多", "较少|屈指可数|很少"),
         ("较高|很高|高水平", "较低|很低|低水平|低下"),
+        ("常见|普遍", "罕见|少见|屈指可数|相对较少"),
+        (r"\bcommon\b|\bwidespread\b|\bplentiful\b", r"\brare\b|\bscarce\b|\bhandful\b"),
         (r"\bearl(?:y|ier|iest)\b", r"\blate(?:r|st)?\b"),
         (r"\bstrong\w*", r"\bweak\w*|\bpoor\b"),
         (r"\bhigh(?:er|ly)?\b(?!-)", r"\blow(?:er|ly)?\b(?!-)"),
@@ -89,7 +91,7 @@ def _turned(asked: str, stated: str, one: re.Pattern[str], other: re.Pattern[str
     return opposite > 0 and opposite > len(around & _around(stated, one))
 
 
-_NEAR_HAN, _NEAR_WORDS = 9, 4
+_NEAR_HAN, _NEAR_WORDS = 20, 4
 
 
 def _around(text: str, pattern: re.Pattern[str]) -> set[str]:

@@ -16,7 +16,7 @@ _NAMED = re.compile(
 _MOST_IN_RANGE = 30
 # The work itself is asked about, not what it is cited for.
 _WORK = re.compile(
-    r"作者|题目|标题|题名|篇名|书名|期刊|杂志|刊物|出版|发表|谁(?:写|著)|(?:哪|何)(?:一?年|时)(?:发|出|写)"
+    r"作者(?=是|有|叫|姓|何|[、和及,，?？]|$)|题目|标题|题名|篇名|书名|期刊|杂志|刊物|出版|发表|谁(?:写|著)|(?:哪|何)(?:一?年|时)(?:发|出|写)"
     r"|\b(?:titles?|entitled|titled|authors?|authored|wrote|written|published|publisher|publication|journal|bibliograph\w*)\b"
     r"|\bwho (?:is|are|was|were)\b|\b(?:full|complete) (?:reference|citation)\b"
 )

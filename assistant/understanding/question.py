@@ -181,6 +181,7 @@ _TERM = (
 
 
 def _term(folded: str) -> str:
+    folded = re.sub(r"[本该](?:法|条例|办法|规定|制度|意见)所称的?", "", folded)
     return next((m.group(1).strip() for pattern in _TERM if (m := pattern.search(folded))), "")
 
 

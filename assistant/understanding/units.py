@@ -34,6 +34,11 @@ _PART_EN = re.compile(
     rf"\b(?:({_NAMED_EN})s\s*({_N_EN}(?:{_JOIN_EN}{_N_EN})*)|({_NAMED_EN}|sec\.)\s*({_N_EN}))\b|§+\s*(\d+(?:\.\d+)*)"
 )
 _PART_ORDER = re.compile(rf"\b({'|'.join(ORDINALS)}) (section|chapter|part|article)\b")
+# What makes a decimal number that of a section: 第3.2节, 4.2讲啥, "what does 11.2 of the policy say".
+_DECIMAL_NAMED = re.compile(
+    r"节|章|部分|小结|条|的|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$|\d\s*(?:讲|[说写](?!明)|规定)"
+    r"|\b(?:does|do|in|of|under|see|per) \d+(?:\.\d+)+\b(?!\s*(?:percent|million|billion|points?))"
+)
 # 二点一那节, 三点二: a decimal number as it is spoken, where a section is named with it.
 _SPOKEN = re.compile(r"([一二三四五六七八九十]+)点([一二三四五六七八九十]+)(?=这|那|节|小节|部分|$)")
 
@@ -61,7 +66,7 @@ def unit_keys(folded: str) -> list[str]:
             path = path + unit if _rank(unit) < len(_KINDS) else path or unit
         keys.append(path)
     keys = [_single(key) if len(steps(key)) == 1 else key for key in keys]
-    if item or re.search(r"节|章|部分|小结|条|的|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$", written):
+    if item or _DECIMAL_NAMED.search(written):
         left = _PATH.sub(" ", written)
         keys += [number for number in _DECIMAL_UNIT.findall(left) if not re.fullmatch(r"(?:18|19|20)\d\d", number)]
     return list(dict.fromkeys(keys))

@@ -341,3 +341,39 @@ def test_the_duties_of_one_party_are_the_articles_of_its_own_section(
     duties: Assistant, question: str, articles: list[str]
 ) -> None:
     assert sections(duties, question) == articles
+
+
+POINTS = """# 养老意见
+
+## 一、主要问题
+
+社区养老服务仍存在一些短板。
+
+一是供需错位。床位闲置，助餐不足。
+
+二是人才短缺。护理员平均年龄偏大。
+
+## 二、使用规定
+
+服务用房供老年人活动使用，由社区负责管理。
+
+服务用房不得出租，不得存放易燃物品。
+"""
+
+
+@pytest.fixture(scope="module")
+def points(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("points")
+    (folder / "养老意见.md").write_text(POINTS, encoding="utf-8")
+    build_index([folder / "养老意见.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
+def test_points_told_in_paragraphs_are_a_list(points: Assistant) -> None:
+    text = points.ask("社区养老服务存在哪些短板？").text
+    assert "一是供需错位" in text
+    assert "二是人才短缺" in text
+
+
+def test_what_is_forbidden_is_told_by_what_must_not_be(points: Assistant) -> None:
+    assert "不得出租" in points.ask("服务用房禁止做什么？").text.splitlines()[0]

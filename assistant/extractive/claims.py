@@ -21,6 +21,9 @@ TERSE, GAIN = ("fact",), 0.12
 # A line of a list, and how many lines of one list are shown.
 LISTED = re.compile(r"^\s*(?:[-*•·]\s|\d{1,2}[.．)）、](?!\d)\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])")
 MOST_LINES = 20
+# A point of an argument told in paragraphs: 一是供需错位。…… Whatever else its paragraph says is no line of the list.
+FIRST_POINT = re.compile(r"^\s*一[是要]")
+POINT = re.compile(r"^\s*[一二三四五六七八九十]+[是要]、?(?=[\u4e00-\u9fff])")
 # In the section of the best sentence, for one that holds this share of the question.
 SAME_SECTION, SAME_SUBJECT = 0.75, 0.55
 # A further sentence must come this close to the best one.
@@ -189,8 +192,33 @@ def distinct(found: Sequence[Claim]) -> list[Claim]:
 
 
 def introduces(reader: Reader, candidate: Candidate) -> bool:
-    """Whether a sentence announces a list (“… 下列文件：”)."""
-    return reader.original(candidate)[-1] in ":："
+    """Whether a sentence announces a list (“… 下列文件：”), or the first of several points comes right after it."""
+    return reader.original(candidate)[-1] in ":：" or len(_points(reader, candidate)) > 1
+
+
+def _points(reader: Reader, candidate: Candidate) -> list[Claim]:
+    """The points that follow a sentence in its section, where the first one comes right after it (一是…… 二是……)."""
+    document = reader.index.documents[candidate.passage.document]
+    following = _following(reader, candidate)
+    if not following or not FIRST_POINT.match(document.text[following[0][1].start : following[0][1].end]):
+        return []
+    return [
+        Claim(passage, (sentence,), candidate.score)
+        for passage, sentence in following
+        if POINT.match(document.text[sentence.start : sentence.end])
+    ]
+
+
+def _following(reader: Reader, candidate: Candidate) -> list[tuple[Passage, Sentence]]:
+    """The sentences after one, in its section."""
+    passages = reader.index.by_document[candidate.passage.document]
+    return [
+        (p, s)
+        for p in passages
+        if p.section == candidate.passage.section
+        for s in p.sentences
+        if s.start >= candidate.sentence.end
+    ]
 
 
 def _close(kind: str, best: Candidate, candidate: Candidate) -> float:
@@ -215,10 +243,10 @@ def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:
     if not introduces(reader, candidate):
         before = introduction(reader, candidate)
         return [Claim(before.passage, (before.sentence,), candidate.score), claim] if before else [claim]
-    passages = [p for p in reader.index.by_document[document.id] if p.section == candidate.passage.section]
-    following = [(p, s) for p in passages for s in p.sentences if s.start >= candidate.sentence.end]
+    if points := _points(reader, candidate):
+        return [claim, *points]
     lines: list[Claim] = []
-    for passage, sentence in following:
+    for passage, sentence in _following(reader, candidate):
         words = document.text[sentence.start : sentence.end]
         if not LISTED.match(words) and lines and document.text[lines[-1].sentences[-1].end - 1] not in ";；,，":
             break

@@ -18,21 +18,30 @@ def two_sided(question: Question) -> bool:
 
 
 def by_side(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
-    """Candidates for a question of benefits or of risks: those first that tell of what somebody gains, or of what may go wrong;
-    last those that tell of a risk made less."""
-    if not (benefit := bool(_BENEFIT.search(question.folded))) and not _RISK.search(question.folded):
-        return candidates
-    found = []
-    for candidate in candidates:
-        folded = reader.study(candidate.passage).held[candidate.position].folded
-        if not benefit and _LESSENED.search(folded):
-            candidate = replace(candidate, score=candidate.score - SIDED)
-        elif (_GAINS if benefit else _HARMS).search(folded):
-            candidate = replace(candidate, score=candidate.score + SIDED)
-        found.append(candidate)
-    return sorted(found, key=lambda c: (-c.score, c.key))
+    """Candidates for a question of benefits, of risks or of what is forbidden: those first that tell of what somebody gains, of
+    what may go wrong, of what must not be; last those that tell the contrary, of a risk made less."""
+    for asks, tells, contrary in _SIDES:
+        if asks.search(question.folded):
+            found = [replace(c, score=c.score + _leaning(reader, c, tells, contrary)) for c in candidates]
+            return sorted(found, key=lambda c: (-c.score, c.key))
+    return candidates
 
 
+def _leaning(reader: Reader, candidate: Candidate, tells: re.Pattern[str], contrary: re.Pattern[str] | None) -> float:
+    folded = reader.study(candidate.passage).held[candidate.position].folded
+    if contrary is not None and contrary.search(folded):
+        return -SIDED
+    return SIDED if tells.search(folded) else 0.0
+
+
+_FORBIDDEN = re.compile(
+    r"禁止|严禁|不得|不准|不许|不允许|不能(?!力).{0,6}(?:哪些|什么)|(?:哪些|什么).{0,8}不能"
+    r"|\b(?:forbidden|prohibited|banned|not allowed|not permitted|must not|may not)\b"
+)
+_MUST_NOT = re.compile(
+    r"不得|禁止|严禁|不准|不许"
+    r"|\b(?:must|may|shall|should|can) not\b|\b(?:prohibited|forbidden|banned)\b|\bno (?:user|employee|staff|person|one)\b"
+)
 _GOOD = re.compile(
     r"做得好|优点|优势|长处|成绩|成就|成效|亮点|\b(?:achievements?|strengths?|successes|progress|advantages?|merits|pros)\b"
 )
@@ -60,3 +69,5 @@ _HARMS = re.compile(
 _LESSENED = re.compile(
     r"(?:降低|减少|避免|减缓|警惕|防范|规避)[^，。；]{0,10}风险|\b(?:reduc|lower|cut|avoid|mitigat)\w*[^,.;]{0,30}\brisks?\b"
 )
+# What a question asks for, what tells it, and what tells the contrary.
+_SIDES = ((_FORBIDDEN, _MUST_NOT, None), (_BENEFIT, _GAINS, None), (_RISK, _HARMS, _LESSENED))

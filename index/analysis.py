@@ -34,7 +34,12 @@ def _stemmer() -> Stemmer.Stemmer:
 
 def fold(text: str) -> str:
     """The text without differences that readers do not see: width (NFKC), script (Traditional to Simplified), case."""
-    return str(_simplifier().convert(unicodedata.normalize("NFKC", text))).lower()
+    return simplified(text).lower()
+
+
+def simplified(text: str) -> str:
+    """The text in one width (NFKC) and one script (Traditional to Simplified), its case as it is: capitals tell names."""
+    return str(_simplifier().convert(unicodedata.normalize("NFKC", text)))
 
 
 def terms(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant import Assistant
 from assistant.understanding.followup import standalone
 
 
@@ -93,3 +94,13 @@ def test_an_item_of_a_list_that_was_not_told_stands_alone() -> None:
 
 def test_without_history_nothing_changes() -> None:
     assert standalone("那行业层面呢？", []).text == "那行业层面呢？"
+
+
+def test_an_item_of_a_list_told_in_prose_is_told_alone(paper: Assistant) -> None:
+    told = "Two things: improve the policies for technology supply, and establish national innovation centre platforms."
+    history = [
+        {"role": "user", "content": "What does the paper recommend to the government?"},
+        {"role": "assistant", "content": told},
+    ]
+    answer = paper.ask("Tell me more about the second one.", history=history)
+    assert {c.section.path[-1] for c in answer.citations} == {"建立国家创新中心服务平台引导企业改革"}

@@ -10,7 +10,7 @@ from assistant.extractive.evidence import Reader
 from assistant.extractive.lists import NAMED, items, lead, sole_child, titled_items
 from assistant.extractive.scopes import Scope, beyond_summing_up, scopes
 from assistant.extractive.structure import children, lookup, passages_under, roots
-from assistant.understanding.lexicon import VAGUE, Word
+from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question, understand
 from index.analysis import language_of, terms
 from index.documents import Document, Section
@@ -21,6 +21,8 @@ from index.store import Hit, PassageIndex
 SECTION_LENGTH, BACKBONE = 420.0, 6
 # The share of what else a question asks of a section that a sentence there has to hold to be the answer by itself.
 ASKED = 0.45
+# A section is no summary of what says more than this beside its headings.
+BEYOND = 1.0
 # What a request for a summary may weigh beyond asking for it, before it has a subject.
 NOTHING = 0.4
 # A document without an abstract is summed up by a sentence for each of its top sections, of so many at most; of one that
@@ -109,7 +111,8 @@ def summary(reader: Reader, question: Question, hits: list[Hit], *, whole: bool)
         return about_section(reader, question, *found[0], [])
     ranked = scopes(reader, question, hits)
     if not whole and ranked and ranked[0].coverage > 0.6 and not _spans_document(ranked[0]):
-        return about_section(reader, question, ranked[0].document, ranked[0].section, [])
+        beyond = _beyond(reader, question, ranked[0])
+        return [] if beyond > BEYOND else about_section(reader, question, ranked[0].document, ranked[0].section, [])
     if not whole:
         return []
     named = named_documents(reader.index, question) or {hits[0].passage.document}
@@ -119,6 +122,14 @@ def summary(reader: Reader, question: Question, hits: list[Hit], *, whole: bool)
         if document.id in named
         for claim in _backbone(reader, question, document)
     ]
+
+
+def _beyond(reader: Reader, question: Question, scope: Scope) -> float:
+    """What a question says, by weight, that neither the headings of a section nor its document's title hold."""
+    _, headings = reader.headings(scope.document, scope.section.position)
+    about = reader.about(scope.document)
+    words = [w for w in words_of(question.text) if w.weight > VAGUE and not w.relation]
+    return sum(w.weight for w in words if headings.match(w) < NAMED and about.match(w) < NAMED)
 
 
 def _backbone(reader: Reader, question: Question, document: Document) -> list[Claim]:

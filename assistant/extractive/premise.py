@@ -91,7 +91,8 @@ def _turned(asked: str, stated: str, one: re.Pattern[str], other: re.Pattern[str
     return opposite > 0 and opposite > len(around & _around(stated, one))
 
 
-_NEAR_HAN, _NEAR_WORDS = 20, 4
+_CLAUSE_END = re.compile(r"[，。；,;]|\.(?!\d)")
+_NEAR_HAN, _NEAR_WORDS = 40, 4
 
 
 def _around(text: str, pattern: re.Pattern[str]) -> set[str]:
@@ -99,7 +100,7 @@ def _around(text: str, pattern: re.Pattern[str]) -> set[str]:
     found: set[str] = set()
     for match in pattern.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        han = re.split(r"[，。；,.;]", before[-_NEAR_HAN:])[-1] + "|" + re.split(r"[，。；,.;]", after[:_NEAR_HAN])[0]
+        han = _CLAUSE_END.split(before[-_NEAR_HAN:])[-1] + "|" + _CLAUSE_END.split(after[:_NEAR_HAN])[0]
         found |= {pair for i in range(len(han) - 1) if re.fullmatch(r"[\u4e00-\u9fff]{2}", pair := han[i : i + 2])}
         words = re.findall(r"[a-z]{3,}", before)[-_NEAR_WORDS:] + re.findall(r"[a-z]{3,}", after)[:_NEAR_WORDS]
         found |= {stem for word in words if word not in STOPWORDS_EN for stem in terms(word)}

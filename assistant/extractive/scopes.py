@@ -127,6 +127,8 @@ _PLACES = (
 # With less than this left over, by weight, a question asks about the titled section and nothing more.
 LEFT_OVER = 0.35
 _SHORT_TITLE = 2
+# What a request for the summary of a section may say, by weight, beside its title.
+BESIDE = 1.0
 
 
 def titled(reader: Reader, question: Question) -> Titled | None:
@@ -156,7 +158,7 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                 rest = [w for w in beyond if title.match(w) < 0.8]
                 left = sum(w.weight for w in rest)
                 place = (
-                    (literal and question.kind == "summary")
+                    (literal and question.kind == "summary" and left <= BESIDE)
                     or bool(re.search(re.escape(spelt) + _WITHIN, question.folded))
                     or (len(telling) <= _SHORT_TITLE and any(title.match(w) >= 0.8 for w in places))
                 )

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from assistant.understanding.lexicon import words_of
 from assistant.understanding.question import Question, understand, without_facets
-from index.analysis import fold
+from index.analysis import fold, simplified
 
 _ASKS = re.compile(
     r"什么|哪|多少|几|谁|如何|怎么|怎样|为何|吗|呢|多久|多长|何时|是不是|是否"
-    r"|\b(?:what|which|who|when|where|why|how|is|are|does|do|did|can)\b"
+    r"|\b(?:what|which|who|when|where|why|how|is|are|does|do|did|can)\b",
+    re.IGNORECASE,
 )
 _SEAM = re.compile(
-    r"[?？]\s*|[,，;；]\s*(?:以及|并且|还有|同时|and |or )?|\s+and (?=(?:what|which|who|when|where|why|how)\b)"
+    r"[?？]\s*|[,，;；]\s*(?:以及|并且|还有|同时|and |or )?|\s+and (?=(?:what|which|who|when|where|why|how)\b)",
+    re.IGNORECASE,
 )
 _MOST_PARTS = 3
 # With this much in it, by weight of its words, a later question stands by itself.
@@ -101,9 +103,8 @@ def questions_in(text: str) -> list[Question]:
     A later one that leans on the first (最长能延多久) is searched for together with it.
     """
     text = _NOT_FOR.sub(r"\1", _EXCLUDED.sub("", without_padding(text)))
-    folded = fold(text)
     parts: list[str] = []
-    for clause in (part.strip() for part in _SEAM.split(folded) if part and part.strip()):
+    for clause in (part.strip() for part in _SEAM.split(simplified(text)) if part and part.strip()):
         if parts and not _ASKS.search(parts[-1]):
             parts[-1] += " " + clause  # what is said before asking belongs to the question
         else:
@@ -125,5 +126,5 @@ def questions_in(text: str) -> list[Question]:
         joined = f"{_ASKS.sub(' ', parts[0])} {part}"
         # "What problems are there, and how can they be solved": a remedy for the problems, not for the subject.
         facets = tuple(dict.fromkeys((*first.facets, *asked.facets))) if asked.facets else ()
-        found.append(replace(asked, text=joined, folded=joined, language=whole.language, facets=facets))
+        found.append(replace(asked, text=joined, folded=fold(joined), language=whole.language, facets=facets))
     return found

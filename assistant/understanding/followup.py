@@ -101,7 +101,8 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         if 0 <= position < len(lines):
             return Standalone(lines[position])
         if not unit_keys(folded):
-            return Standalone(f"{earlier.strip(' ?？。')} {question}")
+            asked = question if item_in(folded) is not None else _point(item, earlier)
+            return Standalone(f"{earlier.strip(' ?？。')} {asked}")
     about = _ABOUT.match(folded)
     if about:
         subject = next(group for group in about.groups() if group).strip()
@@ -170,6 +171,13 @@ def _item(folded: str) -> int | None:
     else:
         named = after.startswith("规定") or says(before + after) >= ALONE
     return None if named else place
+
+
+def _point(item: int, earlier: str) -> str:
+    """An item of a list in words that name it as one, in the language of the question that the list answered."""
+    if language_of(earlier) == "zh":
+        return "最后一点" if item < 0 else f"第{item}点"
+    return f"the {'last' if item < 0 else next(word for word, n in ORDINALS.items() if n == item)} point"
 
 
 def _says_no_more(folded: str) -> bool:

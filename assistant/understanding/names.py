@@ -110,6 +110,10 @@ def only_names(question: str) -> bool:
     return bool(named) and sum(w.weight for w in rest if w.weight > VAGUE) <= _MORE
 
 
+# So few capitals are an abbreviation for something common (PC, HR), where no such name is listed.
+_ACRONYM = 3
+
+
 def _spelt(question: str, english: dict[str, str]) -> list[str]:
     """Runs of capitalised words that no sentence start explains; listed names of an all lower-case question."""
     words = list(_WORD.finditer(question))
@@ -130,6 +134,7 @@ def _spelt(question: str, english: dict[str, str]) -> list[str]:
             or (name.lower() in STOPWORDS_EN and name != "US")
             or (opening and name.lower() not in english)
             or len(name) < 2
+            or (len(name) <= _ACRONYM and name.isupper() and name.lower() not in english and name != "US")
         ):
             continue
         if found and word.start() == last + 1:

@@ -79,7 +79,9 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
     for candidate in candidates:
         held = reader.study(candidate.passage).held[candidate.position]
         share = sum(w.weight * held.match(w) for w in counted) / (sum(w.weight for w in counted) or 1.0)
-        if wanted.search(_without_marks(held.folded)) and (not counted or share >= COUNTED_SHARE):
+        # A share is of that very thing: 投资占比 is no share of 研发投入.
+        itself = question.measure != "share" or candidate.foreign or any(held.match(w) == 1 for w in counted)
+        if wanted.search(_without_marks(held.folded)) and (not counted or (share >= COUNTED_SHARE and itself)):
             beside = any(_counts(held.folded, w.text) for w in counted)
             kept.append(replace(candidate, score=candidate.score + COUNTED) if beside else candidate)
     kept.sort(key=lambda c: -c.score)

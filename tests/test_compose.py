@@ -377,3 +377,37 @@ def test_points_told_in_paragraphs_are_a_list(points: Assistant) -> None:
 
 def test_what_is_forbidden_is_told_by_what_must_not_be(points: Assistant) -> None:
     assert "不得出租" in points.ask("服务用房禁止做什么？").text.splitlines()[0]
+
+
+TABLE = """# 差旅标准
+
+## 第一章 住宿
+
+1.1 住宿费在下列标准以内报销（单位：元/晚）：
+
+| 职级 | 一类城市 | 其他地区 |
+| --- | --- | --- |
+| 总监 | 700 | 450 |
+| 员工 | 500 | 320 |
+
+1.2 超标部分由个人承担。
+"""
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("table")
+    (folder / "差旅标准.md").write_text(TABLE, encoding="utf-8")
+    build_index([folder / "差旅标准.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
+def test_a_table_is_told_with_its_introduction_and_its_head(table: Assistant) -> None:
+    lines = table.ask("住宿费的标准是多少？").text.splitlines()
+    assert ["住宿费" in lines[0], "职级" in lines[1], "700" in lines[2], "500" in lines[3]] == [True] * 4
+
+
+def test_a_row_comes_with_the_head_of_its_table(table: Assistant) -> None:
+    text = table.ask("总监住宿一类城市多少元？").text
+    assert "职级" in text
+    assert "700" in text

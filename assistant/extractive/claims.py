@@ -18,8 +18,10 @@ BUDGET = {"fact": 200, "definition": 240, "why": 300, "how": 300, "open": 300}
 SENTENCES = {"fact": 2, "definition": 3, "why": 3, "how": 3, "open": 3}
 # Kinds whose answer is one statement: a further sentence has to hold this share of the question that the first lacks.
 TERSE, GAIN = ("fact",), 0.12
-# A line of a list, and how many lines of one list are shown.
-LISTED = re.compile(r"^\s*(?:[-*•·]\s|\d{1,2}[.．)）、](?!\d)\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])")
+# A line of a list or a row of a table, and how many lines of one list are shown.
+LISTED = re.compile(
+    r"^[^|\n]+ \| |^\s*(?:[-*•·]\s|\d{1,2}[.．)）、](?!\d)\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])"
+)
 MOST_LINES = 20
 # A point of an argument told in paragraphs: 一是供需错位。…… Whatever else its paragraph says is no line of the list.
 FIRST_POINT = re.compile(r"^\s*一[是要]")
@@ -136,6 +138,16 @@ def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
     return None
 
 
+def _head(reader: Reader, candidate: Candidate) -> Candidate | None:
+    """For a row of a table, the row that heads it: without it the cells do not say what they are of."""
+    if " | " not in reader.original(candidate):
+        return None
+    first = candidate.position
+    while first and " | " in reader.original(replace(candidate, position=first - 1)):
+        first -= 1
+    return replace(candidate, position=first) if first < candidate.position else None
+
+
 def at_place(reader: Reader, question: Question, found: list[Claim]) -> list[Claim]:
     """The item of a list that a question asks for, told whole, [] where there is no such one; all where none is asked for."""
     if question.item is None:
@@ -241,8 +253,8 @@ def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:
     claim = Claim(candidate.passage, (candidate.sentence,), candidate.score)
     document = reader.index.documents[candidate.passage.document]
     if not introduces(reader, candidate):
-        before = introduction(reader, candidate)
-        return [Claim(before.passage, (before.sentence,), candidate.score), claim] if before else [claim]
+        before = [c for c in (introduction(reader, candidate), _head(reader, candidate)) if c is not None]
+        return [*(Claim(c.passage, (c.sentence,), candidate.score) for c in before), claim]
     if points := _points(reader, candidate):
         return [claim, *points]
     lines: list[Claim] = []

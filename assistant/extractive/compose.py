@@ -57,7 +57,9 @@ def structural(
         return at_place(reader, question, listed)
     if question.kind == "summary" and whole and not (named and named.whole and named.spelt):
         return summary(reader, question, hits, whole=True)
-    if named is not None and (named.whole or named.rest):
+    # "Who approves applications" asks for one thing under that heading, and not for all of it.
+    particular = question.kind == "fact" and named is not None and bool(children(named.document, named.section))
+    if named is not None and (named.whole or named.rest) and not particular:
         return about_section(reader, question, named.document, named.section, [] if named.whole else named.rest)
     if question.kind == "summary" and not question.each:
         return summary(reader, question, hits, whole=False)

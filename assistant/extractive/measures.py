@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.extractive.claims import introduces, with_list
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.identity import names_others, tells_who
 from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
+from index.analysis import fold
 
 # What a number beside the very thing that is counted adds to a sentence's score.
 COUNTED = 0.15
+# ... and that it introduces a list or a table of amounts.
+OPENS = 0.2
 # Words for measures themselves: the form of the amount speaks for them.
 _MEASURE = frozenset(
     "比重 比例 份额 占比 数量 数字 数值 金额 总数 总额 幅度 rate share percentag proport number amount".split()
@@ -40,7 +44,7 @@ _COUNTING = re.compile(
 )
 _SHARE = re.compile(r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|分之|成以上|\bpercent|\bper cent")
 _MONEY = re.compile(
-    r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|[$€£¥]\s*\d|罚款.{0,12}[%％倍]|(?:百分之|[%％倍]).{0,12}罚款|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
+    r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|单位:\s*万?亿?元|[$€£¥]\s*\d|罚款.{0,12}[%％倍]|(?:百分之|[%％倍]).{0,12}罚款|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
 )
 # What is counted in a unit of its own has to be given in it.
 _UNIT = re.compile(r"(?:多少|几)([人元岁])")
@@ -72,7 +76,7 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
     unit = _UNIT.search(question.folded) if question.measure == "number" else None
     if unit:
         wanted = re.compile(
-            rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名|周)*{unit.group(1)}|过?半数|分之"
+            rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名|周)*{unit.group(1)}|单位:\s*{unit.group(1)}|过?半数|分之"
         )
     counted = [w for w in words_of(question.counted) if w.weight > VAGUE and w.text not in _MEASURE]
     kept = []
@@ -81,11 +85,28 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
         share = sum(w.weight * held.match(w) for w in counted) / (sum(w.weight for w in counted) or 1.0)
         # A share is of that very thing: 投资占比 is no share of 研发投入.
         itself = question.measure != "share" or candidate.foreign or any(held.match(w) == 1 for w in counted)
-        if wanted.search(_without_marks(held.folded)) and (not counted or (share >= COUNTED_SHARE and itself)):
+        together = _together(reader, candidate)
+        opens = bool(together) and introduces(reader, candidate)
+        stated = wanted.search(_without_marks(together or held.folded))
+        # The head of a table has no amount of its own.
+        if (
+            stated
+            and (not together or opens or _NUMERAL.search(held.folded))
+            and (not counted or (share >= COUNTED_SHARE and itself))
+        ):
             beside = any(_counts(held.folded, w.text) for w in counted)
-            kept.append(replace(candidate, score=candidate.score + COUNTED) if beside else candidate)
+            # "The rates are as follows" is more of an answer than a line that has a number too.
+            more = OPENS if opens else COUNTED if beside else 0.0
+            kept.append(replace(candidate, score=candidate.score + more))
     kept.sort(key=lambda c: -c.score)
     return _near_the_best(kept, candidates)
+
+
+def _together(reader: Reader, candidate: Candidate) -> str:
+    """What a line of a list or table states with its introduction and head, and an introduction with its lines; "" for others."""
+    told = with_list(reader, candidate)
+    text = reader.index.documents[candidate.passage.document].text
+    return fold("\n".join(text[s.start : s.end] for claim in told for s in claim.sentences)) if len(told) > 1 else ""
 
 
 def _near_the_best(kept: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:

@@ -411,3 +411,33 @@ def test_a_row_comes_with_the_head_of_its_table(table: Assistant) -> None:
     text = table.ask("总监住宿一类城市多少元？").text
     assert "职级" in text
     assert "700" in text
+
+
+OFFICE = """# Office policy
+
+## 4 Presence
+
+4.1 Staff shall be in the office at least 2 days a week.
+
+4.3 Days in the office do not carry over from one week to the next.
+
+## 5 Roles
+
+5.1 The Office Manager keeps the list of staff who are in the office.
+"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "office.md").write_text(OFFICE, encoding="utf-8")
+    build_index([folder / "office.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
+def test_the_number_of_a_paragraph_is_no_amount(office: Assistant) -> None:
+    assert "2 days" in office.ask("How many days a week do I have to be in the office?").text
+
+
+def test_whoever_holds_an_office_is_told_only_by_a_sentence_that_names_somebody(office: Assistant) -> None:
+    assert office.ask("Who is the current Office Manager?").abstained

@@ -7,6 +7,7 @@ import re
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
+from index.analysis import terms
 
 _NAMED = re.compile(r"是指|指的是|由.{1,20}担任|\bmeans\b|\brefers? to\b|\bis the person\b")
 # Who first did something: somebody who did it, in so many words.
@@ -19,6 +20,7 @@ _AUTHORED = re.compile(
 )
 _AUTHORSHIP = re.compile(rf"谁.{{0,2}}{_MADE}|\bwho (?:\w+ly )?(?:first )?{_MADE_EN}")
 # A house of the sort asked for.
+_NOW = re.compile(r"现任|目前的?|\b(?:current|present|new|acting)\b")
 _HOUSE = re.compile(
     r"公司|集团|大学|学院|银行|医院|\b(?:[A-Z][a-z]+ )*(?:Inc|Ltd|Group|University|Bank|Hospital|Corporation)\b"
 )
@@ -44,6 +46,9 @@ def tells_who(reader: Reader, question: Question, candidate: Candidate) -> bool:
         folded = reader.study(candidate.passage).held[candidate.position].folded
         if re.search(rf"是[^，。；]{{0,12}}{re.escape(role)}|\bis the {re.escape(role)}\b", folded):
             return True
+        # "Who is the current director": a sentence that names somebody, and the office.
+        if not set(terms(_NOW.sub("", role))) <= set(terms(folded)):
+            return False
     if _AUTHORSHIP.search(question.folded):
         return bool(_AUTHORED.search(words))
     return bool(_NAMED.search(words)) or names_others(reader, asked, candidate)

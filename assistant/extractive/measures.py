@@ -121,7 +121,8 @@ def _counts(folded: str, word: str) -> bool:
 
 
 def _without_marks(folded: str) -> str:
-    return re.sub(r"\[\d+\]|^\s*(?:第\S{1,6}条|\d+[.)])", " ", folded)
+    """A text without its reference marks and without the numbers that its lines open with."""
+    return re.sub(r"(?m)\[\d+\]|^\s*(?:第\S{1,6}条|\d+(?:\.\d+)+\.?(?=\s)|\d+[.)])", " ", folded)
 
 
 _RANK = re.compile(

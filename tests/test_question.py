@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.understanding.kinds import KINDS
 from assistant.understanding.marks import marks_in
-from assistant.understanding.question import KINDS, understand
+from assistant.understanding.question import understand
 from assistant.understanding.units import section_keys, unit_keys
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from assistant.extractive.claims import Claim, at_place, beside, definitions, selected
+from assistant.extractive.claims import Claim
+from assistant.extractive.definitions import definitions
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.facets import items_of_facets
 from assistant.extractive.formulas import in_set_words
+from assistant.extractive.lines import at_place, beside
 from assistant.extractive.lists import itemised, items_by_heading
 from assistant.extractive.mentions import mentions
 from assistant.extractive.overview import about_section, conclusion, summary
 from assistant.extractive.pairs import best_of_each, compared, ends
 from assistant.extractive.scopes import titled
+from assistant.extractive.selection import selected
 from assistant.extractive.sides import by_side, two_sided
 from assistant.extractive.structure import children, lookup
 from assistant.understanding.lexicon import words_of

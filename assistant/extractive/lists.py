@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.extractive.claims import Claim, introduces, with_list
+from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.lines import introduces, with_list
 from assistant.extractive.scopes import Scope, concept, scopes, sought
 from assistant.extractive.structure import bodiless, children, leaves, passages_under
 from assistant.understanding.lexicon import VAGUE, Word, words_of

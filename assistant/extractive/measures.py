@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.extractive.claims import introduces, with_list
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.identity import names_others, tells_who
+from assistant.extractive.lines import introduces, with_list
 from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question

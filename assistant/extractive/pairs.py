@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.extractive.claims import Claim, in_order, selected
+from assistant.extractive.claims import Claim, in_order
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.lists import items, tells, titled_items
 from assistant.extractive.scopes import chapters, concept, same, scopes
+from assistant.extractive.selection import selected
 from assistant.extractive.structure import passages_under
 from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.question import Question, understand

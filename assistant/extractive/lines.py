@@ -1,0 +1,142 @@
+"""Lists and tables as they stand in a text: the lines, what introduces them, the head of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.extractive.claims import Claim
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.understanding.question import Question
+from index.passages import Passage, Sentence
+
+# A line of a list or a row of a table, and how many lines of one list are shown.
+LISTED = re.compile(
+    r"^[^|\n]+ \| |^\s*(?:[-*•·]\s|\d{1,2}[.．)）、](?!\d)\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])"
+)
+MOST_LINES = 20
+# A point of an argument told in paragraphs: 一是供需错位。…… Whatever else its paragraph says is no line of the list.
+FIRST_POINT = re.compile(r"^\s*一[是要]")
+POINT = re.compile(r"^\s*[一二三四五六七八九十]+[是要]、?(?=[\u4e00-\u9fff])")
+
+
+def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
+    """For a line of a list, the sentence that introduces the list: without it a line says little, and often not whether
+    it is demanded or forbidden."""
+    document = reader.index.documents[candidate.passage.document]
+    if not LISTED.match(reader.original(candidate)):
+        return None
+    for passage in reversed(reader.index.by_document[document.id]):
+        if passage.section != candidate.passage.section or passage.id > candidate.passage.id:
+            continue
+        for position in reversed(range(len(passage.sentences))):
+            sentence = passage.sentences[position]
+            words = document.text[sentence.start : sentence.end]
+            if sentence.start < candidate.sentence.start and not LISTED.match(words):
+                found = replace(candidate, passage=passage, position=position)
+                return found if words[-1] in ":：" else None
+    return None
+
+
+def _head(reader: Reader, candidate: Candidate) -> Candidate | None:
+    """For a row of a table, the row that heads it: without it the cells do not say what they are of."""
+    if " | " not in reader.original(candidate):
+        return None
+    first = candidate.position
+    while first and " | " in reader.original(replace(candidate, position=first - 1)):
+        first -= 1
+    return replace(candidate, position=first) if first < candidate.position else None
+
+
+def introduces(reader: Reader, candidate: Candidate) -> bool:
+    """Whether a sentence announces a list (“… 下列文件：”), or the first of several points comes right after it."""
+    return reader.original(candidate)[-1] in ":：" or len(_points(reader, candidate)) > 1
+
+
+def _points(reader: Reader, candidate: Candidate) -> list[Claim]:
+    """The points that follow a sentence in its section, where the first one comes right after it (一是…… 二是……)."""
+    document = reader.index.documents[candidate.passage.document]
+    following = _following(reader, candidate)
+    if not following or not FIRST_POINT.match(document.text[following[0][1].start : following[0][1].end]):
+        return []
+    return [
+        Claim(passage, (sentence,), candidate.score)
+        for passage, sentence in following
+        if POINT.match(document.text[sentence.start : sentence.end])
+    ]
+
+
+def _following(reader: Reader, candidate: Candidate) -> list[tuple[Passage, Sentence]]:
+    """The sentences after one, in its section."""
+    passages = reader.index.by_document[candidate.passage.document]
+    return [
+        (p, s)
+        for p in passages
+        if p.section == candidate.passage.section
+        for s in p.sentences
+        if s.start >= candidate.sentence.end
+    ]
+
+
+def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:
+    """A sentence as a claim; one that introduces a list (“… 下列文件：”) with the lines of the list, a claim each."""
+    claim = Claim(candidate.passage, (candidate.sentence,), candidate.score)
+    document = reader.index.documents[candidate.passage.document]
+    if not introduces(reader, candidate):
+        before = [c for c in (introduction(reader, candidate), _head(reader, candidate)) if c is not None]
+        return [*(Claim(c.passage, (c.sentence,), candidate.score) for c in before), claim]
+    if points := _points(reader, candidate):
+        return [claim, *points]
+    lines: list[Claim] = []
+    for passage, sentence in _following(reader, candidate):
+        words = document.text[sentence.start : sentence.end]
+        if not LISTED.match(words) and lines and document.text[lines[-1].sentences[-1].end - 1] not in ";；,，":
+            break
+        lines.append(Claim(passage, (sentence,), candidate.score))
+        if len(lines) == MOST_LINES:
+            break
+    return [claim, *lines]
+
+
+def at_place(reader: Reader, question: Question, found: list[Claim]) -> list[Claim]:
+    """The item of a list that a question asks for, told whole, [] where there is no such one; all where none is asked for."""
+    if question.item is None:
+        return found
+    listed = [[claim] for claim in found if claim.item is not None] or _lines(reader, found)
+    place = question.item - 1 if question.item > 0 else len(listed) + question.item
+    if not 0 <= place < len(listed):
+        return []
+    first = listed[place][0]
+    if first.item is None:
+        return listed[place]
+    return [
+        replace(first, sentences=(s,), item=first.item if n == 0 else None)
+        for n, s in enumerate(first.passage.sentences)
+    ]
+
+
+def beside(reader: Reader, candidates: Sequence[Candidate]) -> list[Claim]:
+    """All that stands in the section of the best sentence, a claim each: a list there may have no introduction."""
+    return [
+        Claim(passage, (sentence,), best.score)
+        for best in candidates[:1]
+        for passage in reader.index.by_document[best.passage.document]
+        if passage.section == best.passage.section
+        for sentence in passage.sentences
+    ]
+
+
+def _lines(reader: Reader, found: list[Claim]) -> list[list[Claim]]:
+    """The lines of a list among claims, each with what follows it in its paragraph."""
+    lines: list[list[Claim]] = []
+    end = 0
+    for claim in found:
+        text = reader.index.documents[claim.passage.document].text
+        sentence = claim.sentences[0]
+        if LISTED.match(text[sentence.start : sentence.end]):
+            lines.append([claim])
+        elif lines and "\n" not in text[end : sentence.start]:
+            lines[-1].append(claim)
+        end = claim.sentences[-1].end
+    return lines

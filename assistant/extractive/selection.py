@@ -1,0 +1,89 @@
+"""Selection: the sentences that answer a question best, as many as its kind needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.extractive.claims import Claim, repeats
+from assistant.extractive.definitions import defining
+from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.lines import introduces, with_list
+from assistant.understanding.lexicon import Word, words_of
+from assistant.understanding.question import Question
+from index.passages import width
+
+# The length of an answer in Han characters and in sentences, by kind; lists and summaries have as many as they have items.
+BUDGET = {"fact": 200, "definition": 240, "why": 300, "how": 300, "open": 300}
+SENTENCES = {"fact": 2, "definition": 3, "why": 3, "how": 3, "open": 3}
+# Kinds whose answer is one statement: a further sentence has to hold this share of the question that the first lacks.
+TERSE, GAIN = ("fact",), 0.12
+# In the section of the best sentence, for one that holds this share of the question.
+SAME_SECTION, SAME_SUBJECT = 0.75, 0.55
+# A further sentence must come this close to the best one.
+CLOSE = {"fact": 0.95, "definition": 0.85, "why": 0.8, "how": 0.8, "open": 0.8}
+
+
+def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]) -> list[Claim]:
+    """The best sentences, each further one only where it comes close, is no repeat and adds to what is answered."""
+    kind = question.kind if question.kind in BUDGET else "open"
+    if kind == "definition":
+        candidates = defining(reader, question, candidates)
+    words = words_of(question.text)
+    chosen: list[Candidate] = []
+    room = float(BUDGET[kind])
+    for candidate in candidates:
+        length = width(_words(reader, candidate))
+        if chosen and (length > room or len(chosen) >= SENTENCES[kind]):
+            continue
+        if chosen and candidate.score < _close(kind, chosen[0], candidate) * chosen[0].score:
+            continue
+        if any(repeats(reader, candidate, other) for other in chosen):
+            continue
+        if chosen and kind in TERSE and _gain(reader, words, chosen, candidate) < GAIN:
+            continue
+        chosen.append(candidate)
+        room -= length
+        if len(chosen) == 1 and introduces(reader, candidate):
+            break  # a list with its introduction is an answer by itself
+    if kind != "fact":
+        chosen = _with_antecedents(reader, chosen)
+    return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
+
+
+def _close(kind: str, best: Candidate, candidate: Candidate) -> float:
+    """How close to the best sentence a further one must come: less where it stands in the same section and holds the
+    subject too, since a reason or a consequence is seldom told in one sentence."""
+    together = candidate.passage.section == best.passage.section and candidate.own >= SAME_SUBJECT
+    return SAME_SECTION if together and kind in ("why", "how") else CLOSE[kind]
+
+
+def _gain(reader: Reader, words: list[Word], chosen: list[Candidate], candidate: Candidate) -> float:
+    """The share of the question's words, by weight, that a sentence holds and those chosen do not."""
+    held = reader.study(candidate.passage).held[candidate.position]
+    before = [reader.study(c.passage).held[c.position] for c in chosen]
+    total = sum(w.weight for w in words) or 1.0
+    return sum(w.weight * max(0.0, held.match(w) - max(b.match(w) for b in before)) for w in words) / total
+
+
+_LEANING = re.compile(
+    r"^(?:这|此|该|其|它|对此|据此)|^(?:this|these|that|those|it|they|such|its|their)\b", re.IGNORECASE
+)
+
+
+def _with_antecedents(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:
+    """A sentence that opens by pointing back brings the one it points to."""
+    keys = {c.key for c in chosen}
+    extended = list(chosen)
+    for candidate in chosen:
+        if candidate.position and _LEANING.match(reader.original(candidate)):
+            previous = replace(candidate, position=candidate.position - 1)
+            if previous.key not in keys:
+                keys.add(previous.key)
+                extended.append(previous)
+    return extended
+
+
+def _words(reader: Reader, candidate: Candidate) -> str:
+    return candidate.sentence.translation or reader.original(candidate)

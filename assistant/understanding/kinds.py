@@ -1,0 +1,121 @@
+"""Kinds of questions: what is asked for, told by the words that ask."""
+
+from __future__ import annotations
+
+import re
+
+from index.numerals import NUMERAL
+
+KINDS = ("fact", "list", "definition", "why", "how", "comparison", "summary", "section", "reference", "open")
+
+# The patterns below are about language, never about a document. Order matters: the first kind that fits is taken.
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (
+            "comparison",
+            r"区别|差别|差异|有何不同|有什么不同|有啥不同|对比|相比|比较一下|比较.{1,20}[和与跟]|异同|哪个更|谁更"
+            r"|\bdiffer(?:s|ent|ence|ences)?\b|\bcompar|\bversus\b|\bvs\b|\bcontrast",
+        ),
+        (
+            "summary",
+            r"总结|概括|概述|归纳一下|tl;?dr|中心思想|(?:文章|论文|全文|本文|报告|文件|文档|这篇|该文).{0,4}结构|几个部分|主要写|写的是什么|写的什么|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|讲了什么|讲什么|讲的?啥|说的?啥|写的?啥|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
+            r"|\bsummar|\boverview\b|\bmain (?:points?|ideas?|argument|findings?|conclusions?|message|content)\b|\bgist\b"
+            r"|\bin a nutshell\b|\bwhat(?:'s| is) (?:this|it) about\b|\bwhat (?:does|do) the authors? (?:argue|claim|conclude|say)\b|\bwhat topics\b|\b(?:paper|document|article|text|report|policy)(?:'s)? structured?\b|\bstructure of (?:the|this)\b|\bwhat(?:'s| is| does| do) (?:this|the) (?:paper|document|article|text|study|report|policy)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\bkey takeaways?\b|\babstract\b",
+        ),
+        (
+            "why",
+            r"为什么|为何|为啥|为了什么|目的|后果|坏处|危害|会怎样|会咋样|\bconsequences?\b|\bwhat happens\b|原因|缘何|怎么会|凭什么|理由|\bwhy\b|\breasons?\b|\bwhat (?:causes?|caused|explains?)\b|\bhow come\b",
+        ),
+        (
+            "fact",
+            r"多少|几个百分点|百分之几|占比|比重是|哪一?年|什么时候|何时|多久|多大|多高|多长|多快|几[倍成年月天%％]|哪[个座]城市|第几|谁"
+            r"|\bhow (?:many|much|long|often|large|big|high|far|old|soon|late|early)\b|\bwhat (?:percentage|percent|share|proportion|number|year|date|rate|figure|amount)\b|(?:^|[,;:] |\b(?:and|or|by|to|from|since|until|exactly|tell me|say|says|know|decides?) )(?:when|who(?:se|m)?)\b|\bwhen (?:is|was|are|were|did|do|does|will|must|should|can)\b"
+            r"|\bwhich (?:year|city|country|tier|level)\b|\bnumber of\b|\bwhat .{0,24}\b(?:rate|percentage|share|number|amount|size|price|cost|salary|budget)\b",
+        ),
+        (
+            "definition",
+            r"什么是|什么叫|何谓|界定|怎么定义|是什么意思|是指什么|指的是什么|是指|定义|含义|\bdefin(?:e|ed|es|ition)\b|\bmeaning of\b|\bwhat does .{1,60} mean\b|\bmean by\b",
+        ),
+        (
+            "list",
+            rf"哪些|哪几|清单|列明|梳理|逐项|逐条|分点|一一|列一下|列出来|列个|几个方面|几方面|几点|几条|几项|几种|几类|分别是|列出|列举|都有什么|些什么|些啥|有什么(?:建议|问题|措施|对策|办法|要求|困难|不足|好处|作用)|所有|全部|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
+            r"|\bwhat (?:[a-z-]+ ){0,2}[a-z]{2,}(?<![suio])s (?:do|does|did|must|should|can|may|has|have|are|were|will)\b"
+            r"|\bwhat (?:are|were)\b|\bwhich\b.{1,40}\b(?:are|were|do|does|should|must)\b|\blist\b|\benumerate\b|\bname (?:the|all|three|two|four|five|six|seven)\b"
+            r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions|types|kinds|ways|obligations|duties|exceptions|benefits|difficulties|solutions)\b",
+        ),
+        (
+            "how",
+            r"如何|怎么|怎样|咋|通过什么|靠什么|什么方式|什么途径|\bhow\b|\bin what way\b|\bby what means\b|\bwhat (?:should|can|must)\b",
+        ),
+    )
+)
+_SHORT_DEFINITION = re.compile(
+    r"^[^,，。]{1,24}是(?:什么|啥)(?:意思|东西|概念)?[?？。]?$|^what(?:'s| is| are) (?:an? |the )?(?:[a-z“”\"'-]+ ?){1,3}\?*$"
+)
+_LISTED = re.compile(
+    r"建议|问题|措施|对策|原因|要求|条件|困难|挑战|作用|好处"
+    r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions|types|kinds|ways|"
+    r"obligations|duties|exceptions|benefits|difficulties|reasons|roles|findings|points|effects|consequences|penalties|rules)\b"
+)
+_YES_NO = re.compile(
+    r"吗[?？。]?$|是不是|是否|有没有|能不能|可不可以|^(?:is|are|was|were|do|does|did|can|may|must|has|have|will|should)\b"
+)
+_PLURAL_FIRST = re.compile(
+    rf"[{NUMERAL}\d]+\s*[个条项点大种类]|哪些|哪几|\b(?:list|what are|which are|all (?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+))\b"
+)
+
+
+def kind_of(
+    folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tuple[str, str] | None, item: int | None
+) -> str:
+    if marks:
+        return "reference"
+    if units:
+        return "section"
+    if item is not None:
+        return "list"
+    if (
+        _SHORT_DEFINITION.search(folded)
+        and not _LISTED.search(folded)
+        and not re.search(
+            r"总结|思想|主旨|大意|结构|作用|影响|意义|目的|关系|多少|所有|全部|\ball\b|\bsummary\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b",
+            folded,
+        )
+    ):
+        return "definition"
+    for kind, pattern in _PATTERNS:
+        if not pattern.search(folded):
+            continue
+        if kind == "comparison" and sides is None:
+            continue
+        if kind == "fact" and _PLURAL_FIRST.search(folded) and not re.search(r"多少|how m", folded):
+            continue
+        if kind == "why" and re.search(r"哪些|哪几|what are|\breasons\b", folded):
+            return "list"
+        return kind
+    return "fact" if _YES_NO.search(folded) else "open"
+
+
+_SIDES = (
+    re.compile(r"(?:比较|对比)(?:一下)?(.{2,24}?)[和与跟同](.{2,24}?)(?:的|之间|有|在|,|，|\?|？|。|$)"),
+    re.compile(
+        r"(.{2,24}?)[和与跟同](.{2,24}?)(?:之间|的|有|在|相比|存在).{0,12}?(?:区别|差别|差异|不同|异同|对比|相比|比较)"
+    ),
+    re.compile(r"(.{2,24}?)(?:相比于|相比|相较于|比起)(.{2,24}?)(?:,|，|有|的|$)"),
+    re.compile(
+        r"(?:difference|differences|contrast|comparison|distinction)s? between (.{2,60}?) and (.{2,60}?)(?:\?|$|,| in | according)"
+    ),
+    re.compile(r"compare (.{2,60}?) (?:and|with|to|against) (.{2,60}?)(?:\?|$|,|\.| in )"),
+    re.compile(r"how (?:do|does|is|are) (.{2,60}?) differ(?:ent)? from (.{2,60}?)(?:\?|$|,)"),
+    re.compile(r"(.{2,40}?)\s+(?:versus|vs\.?)\s+(.{2,40}?)(?:\?|$|,)"),
+    re.compile(r"how (?:do|does) (.{2,60}?) and (.{2,60}?) differ"),
+)
+
+
+def sides_of(folded: str) -> tuple[str, str] | None:
+    for pattern in _SIDES:
+        match = pattern.search(folded)
+        if match:
+            return match.group(1).strip(), match.group(2).strip()
+    return None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate, Reader
-from assistant.understanding.lexicon import alike
+from assistant.understanding.lexicon import alike, words_of
 from assistant.understanding.question import Question
 from index.analysis import terms
 
@@ -27,7 +27,19 @@ def definitions(reader: Reader, question: Question) -> list[Claim]:
     """The sentences of any document that say in so many words what a term is (本法所称…，是指; "…" means), two at most."""
     if not question.term or sum(len(d.text) for d in reader.index.documents.values()) > MOST_SCANNED:
         return []
-    term = "|".join(map(_spelt, [question.term, *alike(" ".join(terms(question.term)))]))
+    names = [question.term, *alike(" ".join(terms(question.term)))]
+    found = _stated(reader, names)
+    if found or question.kind != "definition":
+        return found
+    # 缺陷产品 is a product with what the law calls 缺陷.
+    return _stated(reader, [w.text for w in words_of(question.term) if w.text != question.term])
+
+
+def _stated(reader: Reader, names: list[str]) -> list[Claim]:
+    """The sentences that say what one of some names means."""
+    if not names:
+        return []
+    term = "|".join(map(_spelt, names))
     stated = re.compile(
         f'(?:所称(?:的)?[“"「]?(?:{term}){_SAYS})|(?<![\\w\u4e00-\u9fff])(?:{term}){_STATES}', re.IGNORECASE
     )

@@ -18,8 +18,8 @@ def two_sided(question: Question) -> bool:
 
 
 def by_side(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
-    """Candidates for a question of benefits, of risks or of what is forbidden: those first that tell of what somebody gains, of
-    what may go wrong, of what must not be; last those that tell the contrary, of a risk made less."""
+    """Candidates for a question of benefits, of risks, of what is forbidden or how it is punished: those first that tell of what
+    somebody gains, of what may go wrong, must not be or is done then; last those that tell the contrary, of a risk made less."""
     for asks, tells, contrary in _SIDES:
         if asks.search(question.folded):
             found = [replace(c, score=c.score + _leaning(reader, c, tells, contrary)) for c in candidates]
@@ -69,5 +69,18 @@ _HARMS = re.compile(
 _LESSENED = re.compile(
     r"(?:降低|减少|避免|减缓|警惕|防范|规避)[^，。；]{0,10}风险|\b(?:reduc|lower|cut|avoid|mitigat)\w*[^,.;]{0,30}\brisks?\b"
 )
+_PUNISHED = re.compile(
+    r"怎么(?:处?罚|处理|处分)|如何(?:处?罚|处理|处分)|罚多少|(?:什么|啥|何种|哪些)(?:处罚|惩罚|处分|后果|责任)|后果(?:是什么|如何)"
+    r"|\b(?:penalt(?:y|ies)|punish\w*|fined|sanctions?)\b|\bwhat happens (?:if|to|when)\b|\bconsequences? (?:of|for)\b"
+)
+_PUNISHES = re.compile(
+    r"罚款|责令|没收|吊销|处分|警告|追究|刑事责任|解除劳动合同|不予|追回"
+    r"|\b(?:fines?|fined|dismiss\w*|disciplin\w*|liable|revok\w*|suspend\w*|terminat\w*|penalt\w*)\b"
+)
 # What a question asks for, what tells it, and what tells the contrary.
-_SIDES = ((_FORBIDDEN, _MUST_NOT, None), (_BENEFIT, _GAINS, None), (_RISK, _HARMS, _LESSENED))
+_SIDES = (
+    (_FORBIDDEN, _MUST_NOT, None),
+    (_BENEFIT, _GAINS, None),
+    (_RISK, _HARMS, _LESSENED),
+    (_PUNISHED, _PUNISHES, None),
+)

@@ -28,6 +28,7 @@ def faultless(run: Run) -> Result:
         one
         for one in run.results
         if one.score.nugget_recall == one.score.citation_precision == one.score.lexical_support == 1
+        and BY_KEY["hit_1"].of(one.score) == 1
         and any(number in one.reply.text for nugget in one.case.nuggets for number in nugget.numbers)
     )
 

@@ -81,9 +81,8 @@ def _strict(claim: _Place, source: _Place, crossing: bool, subject: bool = True,
 
 
 def _crosswise(claim: _Place, source: _Place, crossing: bool) -> int:
-    """How much stands on the other side; what stands between two facts of the source may be of the other."""
-    before = _shared(claim.after, source.before, crossing) if source.first else 0
-    return before + (_shared(claim.before, source.after, crossing) if source.last else 0)
+    """How much stands on the other side: 5 euros for adults, adults pay 5 euros."""
+    return _shared(claim.after, source.before, crossing) + _shared(claim.before, source.after, crossing)
 
 
 def _sort(fact: Fact) -> tuple[str, str]:

@@ -164,10 +164,13 @@ class _Builder:
         self._open: list[tuple[float, int]] = []  # (level, section position), outermost first
         self._length = 0
         self._last_article = 0
+        self._last_bare = 0
 
     def add(self, piece: Piece) -> None:
         text = piece.text
-        label = heading_label(text) if piece.level else label_of(text)
+        label = (heading_label(text, self._last_bare) if piece.level else None) or label_of(text)
+        if piece.level and label is not None and label.value is not None and label.rank == 7:
+            self._last_bare = label.value
         if piece.level:
             self._put(text, heading=True, level=piece.level, label=label)
         elif label is not None and (self._opens_article(label) or self._opens_paragraph(label)):

@@ -62,12 +62,13 @@ def label_of(line: str) -> Label | None:
 _BARE = re.compile(r"((\d{1,2}))\s+(?=[A-Z\u4e00-\u9fff])")
 
 
-def heading_label(line: str) -> Label | None:
-    """The number that a heading opens with, or None. What is known for a heading may do without a point: 4 Accounts."""
-    if label := label_of(line):
-        return label
+def heading_label(line: str, last: int) -> Label | None:
+    """The number without a point that a line known for a heading opens with (4 Accounts), where it goes on from the last
+    one of its family, or None: 10 Tips is a title."""
     match = _BARE.match(line)
-    return Label(match.group(1), 7, False, int(match.group(2)), match.end()) if match else None
+    if match is None or int(match.group(2)) != last + 1:
+        return None
+    return Label(match.group(1), 7, False, last + 1, match.end())
 
 
 def is_article(label: Label) -> bool:

@@ -122,11 +122,17 @@ def test_numbered_paragraphs_are_sections_and_amounts_are_not(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("heading", "number"), [("## 4 Records", "4"), ("## 第四章 Records", "第四章"), ("## 4. Records", "4")]
+    ("heading", "number"), [("## 1 Records", "1"), ("## 第一章 Records", "第一章"), ("## 1. Records", "1")]
 )
 def test_a_numbered_paragraph_belongs_to_the_chapter_of_its_first_number(
     tmp_path: Path, heading: str, number: str
 ) -> None:
     path = tmp_path / "rules.md"
-    path.write_text(f"# Rules\n\n{heading}\n\n4.1 Staff shall keep logs.\n\n4.2 Logs last 30 days.\n", encoding="utf-8")
-    assert [s.number for s in read_document(path).sections] == ["", number, "4.1", "4.2"]
+    path.write_text(f"# Rules\n\n{heading}\n\n1.1 Staff shall keep logs.\n\n1.2 Logs last 30 days.\n", encoding="utf-8")
+    assert [s.number for s in read_document(path).sections] == ["", number, "1.1", "1.2"]
+
+
+@pytest.mark.parametrize("heading", ["## 30 天内缴费的规定", "## 12 March 2024", "## 10 Tips"])
+def test_a_heading_that_opens_with_a_number_is_numbered_only_in_a_row(tmp_path: Path, heading: str) -> None:
+    document = read_document(write(tmp_path, "a.md", f"# A\n\n{heading}\n\nText.\n"))
+    assert [s.number for s in document.sections] == ["", ""]

@@ -104,3 +104,16 @@ def test_an_item_of_a_list_told_in_prose_is_told_alone(paper: Assistant) -> None
     ]
     answer = paper.ask("Tell me more about the second one.", history=history)
     assert {c.section.path[-1] for c in answer.citations} == {"建立国家创新中心服务平台引导企业改革"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        ("What does section 4.1 say?", "And 5.1?", "what does 5.1 say?"),
+        ("4.1讲了什么？", "那5.1呢？", "5.1讲了什么?"),
+        ("企业层面有哪些建议？", "国家呢？", "国家有哪些建议?"),
+    ],
+)
+def test_a_bare_number_or_level_takes_the_place_of_the_earlier_one(first: str, then: str, expected: str) -> None:
+    history = [{"role": "user", "content": first}, {"role": "assistant", "content": "…"}]
+    assert standalone(then, history).text == expected

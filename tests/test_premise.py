@@ -14,6 +14,8 @@ from assistant.extractive.amounts import amounts_differ, bounded
         "武汉有110条标准数字化产线，没错吧？",
         "我国制造业处在第一梯队，这得益于什么？",
         "2011年制造业占比是26.29%吗",
+        "制造业占比连续8年下降，对吗？",
+        "高技术制造业投资占比不到46%吗？",
         "为什么我国制造业占国内生产总值的比重在2011年到2020年间一直上升？",
         "论文说22项制造业里超过一半都在中高端，这是怎么做到的？",
         "Why is an excellent corporate culture so common in Chinese manufacturing firms?",

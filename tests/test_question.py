@@ -127,3 +127,19 @@ def test_the_sides_of_a_comparison() -> None:
 @given(st.text())
 def test_any_text_is_understood(text: str) -> None:
     assert understand(text).kind in KINDS
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("反垄断法第六十二条处罚", ("第62条",)),
+        ("这个办法的第四条", ("第4条",)),
+        ("第一百三十三条之一规定了什么？", ("133.1",)),
+        ("4.2有哪些问题？", ("4.2",)),
+        ("What is 2.2 about?", ("2.2",)),
+        ("增长了3.5的原因是什么", ()),
+    ],
+)
+def test_units_are_those_that_are_named(text: str, keys: tuple[str, ...]) -> None:
+    question = understand(text)
+    assert (question.units, question.item) == (keys, None)

@@ -29,6 +29,7 @@ _AT_MOST = re.compile(
 )
 _ONWARDS = re.compile(r"^\s*(?:以上|及以上|或以上|多|余|起)|^ (?:or more|and above)")
 _DOWN_TO = re.compile(r"^\s*(?:以下|以内|及以下|之内|内)|^ (?:or less|or fewer)")
+_BARELY = 1e-6
 _NOT_MORE = re.compile(
     r"(?:不得|不能|不|未)\s*(?:超过?|多于|高于)"
     r"|\b(?:(?:may|must|shall|can|should|do|does|is|are) )?not ([^.,;]{0,40}?)(?:more|longer|later|greater) than"
@@ -76,7 +77,7 @@ def _amounts(folded: str) -> dict[str, list[Amount]]:
     found: dict[str, list[Amount]] = {}
     for match in (m for pattern in _AMOUNTS for m in pattern.finditer(folded)):
         number, unit = match["number"], match["unit"].replace("％", "%")
-        if unit in _NO_UNITS or re.fullmatch(r"(?:19|20)\d\d", number):
+        if re.fullmatch(r"(?:1[89]|20)\d\d", number) or (unit in _NO_UNITS and (unit != "年" or len(number) > 2)):
             continue
         value = float(number.replace(",", "").rstrip("."))
         before, after = folded[: match.start()], folded[match.end() :]
@@ -84,6 +85,9 @@ def _amounts(folded: str) -> dict[str, list[Amount]]:
         most = _AT_MOST.search(before) or _DOWN_TO.search(after)
         low = 0.0 if most or (_LESS.search(before) and not least) else value
         high = inf if low and (least or _MORE.search(before)) else value
+        # More than 46 is no 46, less than 46 neither: the ends do not meet.
+        low += _BARELY * bool(_MORE.search(before) and not least)
+        high -= _BARELY * bool(_LESS.search(before) and not least)
         years = _YEAR.findall(before)
         found.setdefault(unit, []).append(Amount(low, high, bool(least or most), years[-1] if years else ""))
     return found

@@ -63,7 +63,8 @@ def structural(
     # "Who approves applications" asks for one thing under that heading, and not for all of it.
     particular = question.kind == "fact" and named is not None and bool(children(named.document, named.section))
     if named is not None and (named.whole or named.rest) and not particular:
-        return about_section(reader, question, named.document, named.section, [] if named.whole else named.rest)
+        rest = [] if named.whole else named.rest
+        return at_place(reader, question, about_section(reader, question, named.document, named.section, rest))
     if question.kind == "summary" and not question.each:
         return summary(reader, question, hits, whole=False)
     if question.mention and (told := mentions(reader, question, candidates)):

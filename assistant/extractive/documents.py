@@ -18,7 +18,7 @@ from index.store import PassageIndex
 _ENDS = ("法", "法典", "条例", "办法", "规定", "细则", "准则", "章程", "政策", "意见", "纲要", "规划", "方案")
 # What may stand right before a law's name. After anything else it is the end of another name: 职业教育法 is no 教育法.
 _LEADS = (
-    r"制定|颁布|出台|修订|实施|执行|[这那该]部|我国|中国|共和国|现行|现在|根据|依据|违反|触犯|适用|遵守|符合|修订后?|引用|查询|查找|总结|概括|概述|归纳|解释|解读|翻译|比较|"
+    r"\d年(?:版|修订|修正)?的?|制定|颁布|出台|修订|实施|执行|[这那该]部|我国|中国|共和国|现行|现在|根据|依据|违反|触犯|适用|遵守|符合|修订后?|引用|查询|查找|总结|概括|概述|归纳|解释|解读|翻译|比较|"
     r"(?<![创革更])新(?![闻能])|旧|在|从|按|照|依|(?<!共)和|与|跟|及|或|对(?!外)|看(?!守)|读|问|说|是|那|想|讲"
 )
 _BEFORE = re.compile(rf"(?:^|[^\u4e00-\u9fff]|{_LEADS})$")
@@ -31,6 +31,8 @@ _WITH_UNIT_EN = re.compile(
     r"((?:[a-z-]+ ){1,6}(?:law|act|regulations?|code)|constitution)\b"
 )
 _THE_LAW_EN = re.compile(r"\bthe ((?:[a-z-]+ ){1,4}(?:law|act|regulations?|code)|constitution)\b")
+# 2022年(版)反垄断法: which version is meant.
+_OF_YEAR = re.compile(r"(?:19|20)\d\d年(?:版|修订|修正)?的?")
 _NO_LAW = re.compile(
     r"(?:方|办|做|看|说|想|合|依|违|执|立|(?<!公)司|无|语|用|本|该|此|写|(?<!预)(?<!决)算|手|新|旧|原|两|部|没|个|有|这|那)法$"
     r"|^(?:这|那|哪|本|该|此|新|旧|整|现行|我们|公司|单位|学校|有关|相关)*[一几]?[部个项份套]?(?:条例|细则|准则|章程)$"
@@ -48,7 +50,9 @@ def named_documents(index: PassageIndex, question: Question) -> frozenset[str]:
     titles = _titles(index)
     same = _same_laws(index, [t for _, t in titles], [*_laws_en(question), *_THE_LAW_EN.findall(question.folded)])
     abroad = {document for document, title in titles if title in same or _in_other_words(title, question)}
-    return frozenset(abroad | {document for document, _ in _spelt_out(index, question)})
+    found = frozenset(abroad | {document for document, _ in _spelt_out(index, question)})
+    dated = frozenset(name for name in found if any(year in name for year in question.years))
+    return dated or found
 
 
 def without_names(index: PassageIndex, question: Question) -> str:
@@ -73,7 +77,7 @@ def unknown_document(index: PassageIndex, question: Question) -> str | None:
         known = any(set(terms(name)) <= set(terms(t)) or _in_other_words(t, question) for t in titles)
         if not known and not _same_laws(index, titles, [name]) and not _mentioned(index, question, fold(name)):
             return name
-    match = _LAW.search(re.sub("[《“]", "", asking_removed(question.folded)))
+    match = _LAW.search(_OF_YEAR.sub("", re.sub("[《“]", "", asking_removed(question.folded))))
     if match is None:
         return None
     name = re.sub(rf"^.*(?:{_LEADS})(?=..)", "", match.group(1))

@@ -60,11 +60,14 @@ def _points(reader: Reader, candidate: Candidate) -> list[Claim]:
     following = _following(reader, candidate)
     if not following or not FIRST_POINT.match(document.text[following[0][1].start : following[0][1].end]):
         return []
-    return [
-        Claim(passage, (sentence,), candidate.score)
-        for passage, sentence in following
-        if POINT.match(document.text[sentence.start : sentence.end])
-    ]
+    points: list[Claim] = []
+    for passage, sentence in following:
+        words = document.text[sentence.start : sentence.end]
+        if LISTED.match(words) or (points and FIRST_POINT.match(words)):
+            break  # another heading's
+        if POINT.match(words):
+            points.append(Claim(passage, (sentence,), candidate.score))
+    return points
 
 
 def _following(reader: Reader, candidate: Candidate) -> list[tuple[Passage, Sentence]]:

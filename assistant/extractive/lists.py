@@ -20,7 +20,7 @@ from index.store import Hit
 ABOUT = 0.5
 # ... and nearly all of it, before that is evidence enough by itself.
 ALL = 0.8
-INTRODUCES = 0.2
+INTRODUCES, INTRODUCED = 0.2, 0.5
 # A chapter of more articles than this is told by its chapters, not listed.
 MOST_ARTICLES = 14
 OWN_WORDS = 0.04
@@ -179,6 +179,13 @@ def lead(reader: Reader, question: Question, document: Document, section: Sectio
     return Claim(best[1], (best[2],), best[0], item=section)
 
 
+def _says_as_much(candidates: list[Candidate], introduction: Candidate, line: Candidate) -> bool:
+    """Whether the introduction of a list holds half of what its best line holds of a question: a line of another body's powers
+    that names the one asked about does not make them its own."""
+    own = next((c.own for c in candidates if c.key == introduction.key), 0.0)
+    return introduction.key == line.key or own >= INTRODUCED * line.own
+
+
 def enumeration(reader: Reader, candidates: list[Candidate]) -> list[Claim]:
     """The list that the best sentence introduces or stands in, introduction first; [] where it does neither."""
     if not candidates:
@@ -197,5 +204,5 @@ def enumeration(reader: Reader, candidates: list[Candidate]) -> list[Claim]:
         if introduces(reader, candidate):
             found = with_list(reader, candidate)
             inside = best.sentence.start <= found[-1].sentences[-1].start
-            return found if len(found) > 2 and inside else []
+            return found if len(found) > 2 and inside and _says_as_much(candidates, candidate, best) else []
     return []

@@ -1,4 +1,5 @@
-"""Good and bad sides: benefits and risks, told by the sentences that say what somebody gains, or what may go wrong."""
+"""What a question leans to: benefits, risks, prohibitions or penalties, told by the sentences that say what is gained, may go
+wrong, must not be, or is imposed."""
 
 from __future__ import annotations
 
@@ -19,10 +20,12 @@ def two_sided(question: Question) -> bool:
 
 def by_side(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """Candidates for a question of benefits, of risks, of what is forbidden or how it is punished: those first that tell of what
-    somebody gains, of what may go wrong, must not be or is done then; last those that tell the contrary, of a risk made less."""
-    for asks, tells, contrary in _SIDES:
+    somebody gains, of what may go wrong, must not be or is done then; not those that tell the contrary, of a risk made less."""
+    for asks, tells, contrary in _LEANINGS:
         if asks.search(question.folded):
             found = [replace(c, score=c.score + _leaning(reader, c, tells, contrary)) for c in candidates]
+            if any(c.score > before.score for c, before in zip(found, candidates, strict=True)):
+                found = [c for c, before in zip(found, candidates, strict=True) if c.score >= before.score]
             return sorted(found, key=lambda c: (-c.score, c.key))
     return candidates
 
@@ -74,11 +77,11 @@ _PUNISHED = re.compile(
     r"|\b(?:penalt(?:y|ies)|punish\w*|fined|sanctions?)\b|\bwhat happens (?:if|to|when)\b|\bconsequences? (?:of|for)\b"
 )
 _PUNISHES = re.compile(
-    r"罚款|责令|没收|吊销|处分|警告|追究|刑事责任|解除劳动合同|不予|追回"
-    r"|\b(?:fines?|fined|dismiss\w*|disciplin\w*|liable|revok\w*|suspend\w*|terminat\w*|penalt\w*)\b"
+    r"罚款|处[^理分]{0,12}(?:徒刑|死刑|拘役|管制)|责令|没收|吊销|处分|警告|追究|刑事责任|解除劳动合同|不予|追回"
+    r"|\b(?:fines?|fined|dismiss\w*|disciplin\w*|liable|revok\w*|suspend\w*|terminat\w*|penalt\w*|warnings?|reprimand\w*)\b"
 )
 # What a question asks for, what tells it, and what tells the contrary.
-_SIDES = (
+_LEANINGS = (
     (_FORBIDDEN, _MUST_NOT, None),
     (_BENEFIT, _GAINS, None),
     (_RISK, _HARMS, _LESSENED),

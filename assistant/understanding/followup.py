@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.understanding.clauses import ALONE, SOMETHING
 from assistant.understanding.leaning import joined, leans, pieces, says
-from assistant.understanding.lexicon import words_of
+from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.marks import other_marks, reference_marks, without_marks
 from assistant.understanding.names import names_in
 from assistant.understanding.smalltalk import small_talk
@@ -106,7 +106,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     about = _ABOUT.match(folded)
     if about:
         subject = next(group for group in about.groups() if group).strip()
-        if _marks_only(subject) or (says(subject) >= SOMETHING and not _ASKS.search(subject)):
+        if _marks_only(subject) or (says(subject) > VAGUE and not _ASKS.search(subject)):
             return Standalone(_replace(earlier, subject))
     if leans(folded, earlier):
         return Standalone(joined(earlier, question, folded))
@@ -135,9 +135,10 @@ def _within_unit(folded: str, earlier: str) -> str | None:
 
 def _other_unit(folded: str, earlier: str) -> str | None:
     """The earlier question about another numbered unit (那第十三条呢), or None."""
-    if not unit_keys(fold(earlier)) or not unit_keys(folded) or len(words_of(without_units(folded))) > 1:
-        return None
     named = _UNIT.search(folded)
+    # A bare decimal (And 5.1?) is a unit where the earlier question names one.
+    if not unit_keys(fold(earlier)) or not named or len(words_of(without_units(folded))) > 1:
+        return None
     return _UNIT.sub(named.group(), fold(earlier), count=1) if named and _UNIT.search(fold(earlier)) else None
 
 

@@ -107,7 +107,7 @@ _FUNCTION = re.compile(
     r"(?:的|有|是|在|对|和|与|及|了|应该|应当|应|可以|需要|要|怎么|如何|怎样|为什么|哪些|什么|哪几[个条点]?|多少|[?？,，。])"
 )
 _FUNCTION_EN = re.compile(
-    r"\b(?:what|which|how|why|who|does|do|did|is|are|was|were|has|have|had|the|a|an|for|to|at|in|on|by|should|can|must|will|paper|say|about|and|from)\b|[?,.]"
+    r"\b(?:what|which|how|why|who|does|do|did|is|are|was|were|has|have|had|the|a|an|for|to|at|in|on|by|should|can|must|will|paper|say|about|and|from)\b|[?,]|\.(?!\d)"
 )
 
 

@@ -27,6 +27,8 @@ _DECIMAL_UNIT = re.compile(r"(?<![\d.%])(\d+(?:\.\d+)+)(?![\d.]*\s*[%％\d个万
 _N = rf"(?:[{NUMERAL}]+|\d+(?:\.\d+)*)"
 # 第四、五条, 第三至第五章
 _PART_ZH = re.compile(rf"第\s*({_N}(?:\s*(?:[、,和与及至到-]|以及)\s*第?\s*{_N})*)\s*(编|章|节|条|部分|小节)")
+# 第十七条之一, an article put in after the seventeenth.
+_INSERTED = re.compile(rf"第\s*([{NUMERAL}]+|\d+)\s*条之([{NUMERAL}]+|\d+)")
 _NAMED_EN = "section|chapter|part|article|clause|rule|paragraph"
 _N_EN = rf"(?:\d+(?:\.\d+)*|(?<=\s)(?:i{{1,3}}|iv|vi{{0,3}}|ix|x|{'|'.join(_COUNT)}))"
 _JOIN_EN = r"(?:\s*(?:,\s*and|,|-|–)\s*|\s+(?:and|or|to|through)\s+)"
@@ -36,8 +38,9 @@ _PART_EN = re.compile(
 _PART_ORDER = re.compile(rf"\b({'|'.join(ORDINALS)}) (section|chapter|part|article)\b")
 # What makes a decimal number that of a section: 第3.2节, 4.2讲啥, "what does 11.2 of the policy say".
 _DECIMAL_NAMED = re.compile(
-    r"节|章|部分|小结|条|的|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$|\d\s*(?:讲|[说写](?!明)|规定)"
-    r"|\b(?:does|do|in|of|under|see|per) \d+(?:\.\d+)+\b(?!\s*(?:percent|million|billion|points?))"
+    r"节|章|部分|小结|条|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$|\d\s*(?:讲|[说写](?!明)|规定)|\d的(?:问题|建议|内容|标题|主题|措施|对策)"
+    r"|^\s*\d+(?:\.\d+)+\s*(?:有|提|主要|里|中|和|与)|\b(?:does|do|in|of|under|see|per|is|about) \d+(?:\.\d+)+"
+    r"(?:$|[?.,]| (?:say|says|of|about|and|to|in|cover|mean)\b)"
 )
 # 二点一那节, 三点二: a decimal number as it is spoken, where a section is named with it.
 _SPOKEN = re.compile(r"([一二三四五六七八九十]+)点([一二三四五六七八九十]+)(?=这|那|节|小节|部分|$)")
@@ -96,6 +99,7 @@ def _single(unit: str) -> str:
 def _written_out(folded: str) -> str:
     """A folded text with each unit in one form (第12条), rows and ranges of them told one by one, outer ones first."""
     text = _SPOKEN.sub(lambda match: ".".join(str(whole(number)) for number in match.groups()), folded)
+    text = _INSERTED.sub(lambda m: f"第{whole(m[1])}.{whole(m[2])}条", text)
     text = _PART_ZH.sub(lambda match: _row(match.group(1), match.group(2)), text)
     text = _PART_EN.sub(lambda m: _row(m[2] or m[4] or m[5], _KIND_EN.get(m[1] or m[3], "节")), text)
     text = _PART_ORDER.sub(lambda m: f"第{ORDINALS[m[1]]}{_KIND_EN[m[2]]}", text)
@@ -126,6 +130,8 @@ def section_keys(number: str) -> set[str]:
     folded = fold(number)
     if re.fullmatch(r"\d+(?:\.\d+)+", folded):
         return {folded}
+    if _INSERTED.fullmatch(folded):
+        return set(unit_keys(folded))
     value = whole(folded)
     if value is not None:  # a bare number is what people call chapter, section or part as they like
         return {f"第{value}{kind}" for kind in ("章", "节", "部分", "编", "条")} | {str(value)}
@@ -168,18 +174,24 @@ _PLACE = re.compile(
 _ASKED = r"(?=\s*(?:$|[?。呢]|是(?:什么|啥|哪|指)))"
 _AFTER = re.compile(
     rf"的?\s*(?:主要|重要)?(?!(?:要求|影响)[^是的呢?。])(?:{_THING_ZH})(?!\s*[,:])| (?:[a-z]+ )?(?:{_THING_EN})\b"
-    r"|(?!规定|内容|原文|全文|条文|主题|主旨|大意|含义|意思|目的|罚则|标题|[说讲写是有的对要])[\u4e00-\u9fff]{2}"
+    r"|(?!之|规定|内容|原文|全文|条文|主题|主旨|大意|含义|意思|目的|罚则|标题|[说讲写是有的对要])[\u4e00-\u9fff]{2}"
     + _ASKED
 )
 # What counts points, and no articles, needs no noun (第二点讲什么).
 _COUNTED = re.compile(_ASKED + r"|的?(?:内容|意思)|具体|[说讲写]")
-_BEFORE = re.compile(rf"(?:{_THING_ZH})(?:里面?|当?中)?的?[,\s]*$")
+_BEFORE = re.compile(rf"(?:(?!办法|意见)(?:{_THING_ZH}))(?:里面?|当?中)?的?[,\s]*$")
+
+
+# An article of what is named right before it: 反垄断法第六十二条.
+_OF_LAW = re.compile(r"(?:法|条例|办法|规定|细则|准则|章程|意见|制度)(?:里面?|中)?的?\s*$")
 
 
 def item_in(folded: str, *, bare: bool = False) -> tuple[int, int, int] | None:
     """The item of a list that a folded question asks for: its place, from 1 (-1: the last), and where that stands in the
     question; None where it asks for none. bare: what only counts (第二条, "the second one") names an item too."""
     for match in _PLACE.finditer(folded):
+        if match["measure"] == "条" and _OF_LAW.search(folded[: match.start()]):
+            continue
         named = (
             match["after"]
             or match["digits"]

@@ -1,6 +1,8 @@
 """Premises: a direction, a rank or an amount that the source states otherwise is called so, and a sound one is not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant import Assistant
 from assistant.extractive.amounts import amounts_differ, bounded
@@ -60,3 +62,14 @@ def test_an_amount_is_held_against_the_bound_and_the_year_it_is_stated_with(
     asked: str, stated: str, differ: bool
 ) -> None:
     assert amounts_differ(bounded(asked), bounded(stated)) == differ
+
+
+@given(
+    st.text(alphabet="0123456789.,%元年个天至少超过以上 $half一半most of百分之三十", max_size=60), st.text(max_size=60)
+)
+def test_any_two_texts_can_be_compared(asked: str, stated: str) -> None:
+    assert isinstance(amounts_differ(bounded(asked), bounded(stated + asked)), bool)
+
+
+def test_the_number_of_a_section_is_no_amount() -> None:
+    assert not amounts_differ("5天吗", "见4.4.1天数")

@@ -8,10 +8,12 @@ from math import inf
 
 from index.numerals import NUMERAL, chinese_number
 
+# A number, and not a part of the number of a section: 4.4.1.
+_N = r"(?<![\d.])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?!\.?\d)"
 _AMOUNTS = (
-    re.compile(r"(?P<number>\d[\d.,]*)\s*(?:余|多)?(?P<unit>%|％|个百分点|[\u4e00-\u9fff])"),
-    re.compile(r"(?<![$€£¥])(?P<number>\d[\d.,]*)\s*(?P<unit>%|percent|[a-z]{3,})"),
-    re.compile(r"(?P<unit>[$€£¥])\s*(?P<number>\d[\d.,]*)"),
+    re.compile(_N + r"\s*(?:余|多)?(?P<unit>%|％|个百分点|[\u4e00-\u9fff])"),
+    re.compile(r"(?<![$€£¥])" + _N + r"\s*(?P<unit>%|percent|[a-z]{3,})"),
+    re.compile(r"(?P<unit>[$€£¥])\s*" + _N),
 )
 _NO_UNITS = ("年", "月", "日", "and", "the")
 _NUMERALS = re.compile(
@@ -79,7 +81,7 @@ def _amounts(folded: str) -> dict[str, list[Amount]]:
         number, unit = match["number"], match["unit"].replace("％", "%")
         if re.fullmatch(r"(?:1[89]|20)\d\d", number) or (unit in _NO_UNITS and (unit != "年" or len(number) > 2)):
             continue
-        value = float(number.replace(",", "").rstrip("."))
+        value = float(number.replace(",", ""))
         before, after = folded[: match.start()], folded[match.end() :]
         least = _AT_LEAST.search(before) or any(map(_ONWARDS.search, (after, folded[match.end("number") :])))
         most = _AT_MOST.search(before) or _DOWN_TO.search(after)

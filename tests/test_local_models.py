@@ -38,8 +38,10 @@ def tokenizer() -> Any:
 
 @pytest.fixture(scope="module")
 def chat(tokenizer: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import torch
     from transformers import LlamaConfig, LlamaForCausalLM
 
+    torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("chat")
     sizes = {"hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2}
     config = LlamaConfig(

@@ -268,3 +268,17 @@ def test_the_original_does_not_save_what_its_translation_denies() -> None:
     for claim in (translation.replace("should", "may"), translation.replace("should", "should not")):
         assert check(claim, [original, translation], load_embedder()).verdict == "unsupported"
     assert check(translation, [original, translation]).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        (
+            "The daily allowance is is by the by the by the by the by the euros",
+            "The daily allowance is set by the board in euros.",
+        ),
+        ("补贴标准由由由由由财政部门制定", "补贴标准由财政部门制定。"),
+    ],
+)
+def test_the_same_words_over_and_over_say_nothing(claim: str, source: str) -> None:
+    assert check(claim, [source]).verdict == "unsupported"

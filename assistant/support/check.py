@@ -61,6 +61,10 @@ _LEAD = re.compile(
 )
 
 
+# A model that has lost its way says the same few words over and over; they may all be the source's, and say nothing.
+_BABBLE = re.compile(r"\b([^\W\d_]{2,}(?: [^\W\d_]{2,}){0,3})(?: \1\b){3,}|([\u4e00-\u9fff]{1,8})\2{3,}")
+
+
 def check(claim: str, sources: Sequence[str], embedder: Embedder | None = None) -> Support:
     """Whether one of the sources supports a claim, and by which words.
 
@@ -74,6 +78,8 @@ def check(claim: str, sources: Sequence[str], embedder: Embedder | None = None) 
     said = verbatim(claim, sources)
     if said:
         return Support("supported", said.source, said.start, said.end, 1.0, ())
+    if _BABBLE.search(claim):
+        return NOTHING
     claim = _LEAD.sub("", claim)
     found: list[Support] = []
     denied = False

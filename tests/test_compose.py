@@ -431,6 +431,8 @@ OFFICE = """# Office policy
 ## 5 Roles
 
 5.1 The Office Manager keeps the list of staff who are in the office.
+
+5.2 Parental leave lasts 18 weeks. It is approved by the Head of People.
 """
 
 
@@ -448,3 +450,7 @@ def test_the_number_of_a_paragraph_is_no_amount(office: Assistant) -> None:
 
 def test_whoever_holds_an_office_is_told_only_by_a_sentence_that_names_somebody(office: Assistant) -> None:
     assert office.ask("Who is the current Office Manager?").abstained
+
+
+def test_a_fact_is_told_with_the_sentence_that_goes_on_to_say_it(office: Assistant) -> None:
+    assert "Head of People" in office.ask("Who approves parental leave?").text

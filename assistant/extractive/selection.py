@@ -19,6 +19,8 @@ BUDGET = {"fact": 200, "definition": 240, "why": 300, "how": 300, "open": 300}
 SENTENCES = {"fact": 2, "definition": 3, "why": 3, "how": 3, "open": 3}
 # Kinds whose answer is one statement: a further sentence has to hold this share of the question that the first lacks.
 TERSE, GAIN = ("fact",), 0.12
+# ... and this share, to be told for going on from it.
+GOES_ON = 0.15
 # In the section of the best sentence, for one that holds this share of the question.
 SAME_SECTION, SAME_SUBJECT = 0.75, 0.55
 # A further sentence must come this close to the best one.
@@ -47,8 +49,7 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
         room -= length
         if len(chosen) == 1 and introduces(reader, candidate):
             break  # a list with its introduction is an answer by itself
-    if kind != "fact":
-        chosen = _with_antecedents(reader, chosen)
+    chosen = _with_antecedents(reader, chosen) if kind != "fact" else _with_next(reader, words, chosen)
     return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
 
 
@@ -83,6 +84,16 @@ def _with_antecedents(reader: Reader, chosen: list[Candidate]) -> list[Candidate
                 keys.add(previous.key)
                 extended.append(previous)
     return extended
+
+
+def _with_next(reader: Reader, words: list[Word], chosen: list[Candidate]) -> list[Candidate]:
+    """The one sentence that states a fact; with the next, where that goes on from it and says what it lacks (leave lasts ten
+    weeks. It is approved by …)."""
+    if len(chosen) != 1 or chosen[0].position + 1 == len(chosen[0].passage.sentences):
+        return chosen
+    following = replace(chosen[0], position=chosen[0].position + 1)
+    goes_on = _LEANING.match(reader.original(following)) and _gain(reader, words, chosen, following) >= GOES_ON
+    return [*chosen, following] if goes_on else chosen
 
 
 def _words(reader: Reader, candidate: Candidate) -> str:

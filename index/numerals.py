@@ -9,6 +9,13 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 # English ordinals and Roman numerals, as far as texts count their parts with them.
+CARDINALS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
 ORDINALS = {
     word: value
     for value, word in enumerate(

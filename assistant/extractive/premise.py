@@ -8,6 +8,7 @@ from assistant.extractive.amounts import amounts_differ, bounded
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.understanding.question import Question
 from index.analysis import STOPWORDS_EN, terms
+from index.numerals import ORDINALS, whole
 
 _UP = re.compile(
     r"上升|增长|提高|增加(?!值)|上涨|提升|扩大|增强|上扬|攀升|走高|变大|变强|变多|变好|改善|涨了|升了"
@@ -43,9 +44,6 @@ _OPPOSITES = tuple(
         (r"\bmay\b|\ballow\w*|\bpermit\w*", r"\b(?:must|shall|may) not\b|\bprohibit\w*|\bforbid\w*"),
     )
 )
-_ORDER = {
-    w: str(i) for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
-} | {w: str(i) for i, w in enumerate("一二三四五六七八九十", 1)}
 _RANK_ZH = re.compile(r"第([一二三四五六七八九十]|\d+)(?!季度|年|条|章|节|款|项)([\u4e00-\u9fff]{2})")
 _RANK_EN = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[- ]([a-z]{3,})")
 
@@ -53,14 +51,10 @@ _RANK_EN = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|
 def contradicts(reader: Reader, question: Question, best: Candidate) -> bool:
     """Whether a question asserts a direction, a rank, an amount or a quality that the best sentence states otherwise."""
     asked = bounded(question.folded)
+    if question.kind in ("comparison", "summary") or not _ASSERTS.search(asked):
+        return False
     stated = bounded(reader.study(best.passage).held[best.position].folded)
-    if question.kind in ("comparison", "summary") or (question.kind == "list" and not _ASSERTS.search(asked)):
-        return False
-    if not _ASSERTS.search(asked):
-        return False
-    if _differ(_ranks(asked), _ranks(stated)):
-        return True
-    if amounts_differ(asked, stated):
+    if _differ(_ranks(asked), _ranks(stated)) or amounts_differ(asked, stated):
         return True
     pairs = ((_UP, _DOWN), *_OPPOSITES)
     return any(_turned(asked, stated, a, b) or _turned(asked, stated, b, a) for a, b in pairs)
@@ -75,7 +69,7 @@ def _ranks(folded: str) -> dict[str, set[str]]:
     """What is ranked, with its ranks: 第三梯队 -> {"梯队": {"3"}}, "third tier" -> {"tier": {"3"}}."""
     found: dict[str, set[str]] = {}
     for number, what in (*_RANK_ZH.findall(folded), *_RANK_EN.findall(folded)):
-        found.setdefault(what, set()).add(_ORDER.get(number, number))
+        found.setdefault(what, set()).add(str(ORDINALS.get(number) or whole(number)))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from index.numerals import NUMERAL, ORDINALS, ROMAN, chinese_number, whole
+from index.numerals import CARDINALS, NUMERAL, ORDINALS, ROMAN, chinese_number, whole
 
 Kind = Literal["number", "date", "article", "period"]
 
@@ -37,13 +37,6 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAYS = dict(zip("一二三四五六日", "Mon Tue Wed Thu Fri Sat Sun".split(), strict=True)) | {"天": "Sun"}
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_ONES = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9}
 _SCALES_ZH = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
@@ -74,7 +67,7 @@ _SIGNS = {"$": "usd", "us$": "usd", "€": "eur", "£": "gbp", "¥": "cny", "rmb
 
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _N = f"(?:[{NUMERAL}]+|\\d+)"
-_WORDS = "|".join(sorted([*_TENS, *_ONES], key=len, reverse=True))
+_WORDS = "|".join(sorted([*_TENS, *CARDINALS], key=len, reverse=True))
 _SPELT = rf"(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}|{'|'.join(_SCALES)})\b)*"
 # A lone Chinese digit is a number only where something is counted: 三个月, 五日, but not 三者 or 统一.
 _COUNTED = "个|项|条|种|类|家|名|位|人|次|件|倍|届|篇|期|级|批|款|点|章|节|部|户|台|套|处|所|亩|度|方面|层面|阶段|步"
@@ -113,7 +106,7 @@ def _spelt(text: str) -> Decimal:
             if word != "hundred":
                 total, part = total + part, 0
         else:
-            part += _TENS.get(word, 0) + _ONES.get(word, 0)
+            part += _TENS.get(word, 0) + CARDINALS.get(word, 0)
     return Decimal(total + part)
 
 
@@ -193,7 +186,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"([百千万]|[{NUMERAL}]+|\d+)分之([{NUMERAL}]+(?:点[{NUMERAL}]+)?|{_DIGITS})", lambda m: _share(m[1], m[2])),
     (r"([一二三四五六七八九])成(?=以上|左右|多|的|[,。、;\s]|$)", lambda m: _share("10", m[1]) and Fact("number", f"{chinese_number(m[1])}0", "%")),
     (r"\b(one|two|three|four|five|six|seven|eight|nine)[ -](thirds?|quarters?|fifths?|tenths?)\b",
-     lambda m: Fact("number", f"{_ONES[m[1]]}/{ {'th': 3, 'qu': 4, 'fi': 5, 'te': 10}[m[2][:2]] }")),
+     lambda m: Fact("number", f"{CARDINALS[m[1]]}/{ {'th': 3, 'qu': 4, 'fi': 5, 'te': 10}[m[2][:2]] }")),
     (rf"(us\$|[$€£¥]|\brmb )\s*({_DIGITS})\s*((?:{'|'.join(_SCALES)})\b|[十百千万亿]+)?()", lambda m: _quantity(m[2], m[3] or "", "", m[1])),
     (r"(?<![\d.,$€£¥])(1[6-9]\d\d|20\d\d)(?![\d%]|,\d|\.\d|\s*(?:[十百千万亿余多]|个|人|家|项|条|名|" + _UNIT + r"))",
      lambda m: _date(m[1])),

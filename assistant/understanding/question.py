@@ -10,7 +10,7 @@ from assistant.understanding.marks import reference_marks
 from assistant.understanding.units import item_place, unit_keys, without_items
 from assistant.understanding.wanted import counted_of, measure_of, term_of
 from index.analysis import fold, language_of
-from index.numerals import NUMERAL, numbers, whole
+from index.numerals import CARDINALS, NUMERAL, numbers, whole
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,6 @@ def without_facets(folded: str) -> str:
     return folded
 
 
-_WORDS_EN = {w: i for i, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 _COUNT_ZH = re.compile(rf"(?<![第{NUMERAL}\d])([{NUMERAL}]+|\d{{1,2}})\s*[个条项点大种类]")
 _COUNT_EN = re.compile(
     r"\b(?:all|the|these|those|name|list)\s+(?:the\s+)?(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
@@ -171,7 +170,7 @@ def _count(folded: str) -> int | None:
             return value
     match = _COUNT_EN.search(folded)
     if match:
-        return _WORDS_EN.get(match.group(1)) or int(match.group(1))
+        return CARDINALS.get(match.group(1)) or int(match.group(1))
     return None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from index.analysis import fold
-from index.numerals import NUMERAL, ORDINALS, ROMAN, ordinals, whole
+from index.numerals import CARDINALS, NUMERAL, ORDINALS, ROMAN, ordinals, whole
 
-_COUNT = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_COUNT = {word: value for word, value in CARDINALS.items() if 1 <= value <= 10}
 # A range of more units than this (Articles 5 to 60) is not spelt out.
 _MOST_IN_RANGE = 20
 _KIND_EN = {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from index.numerals import chinese_number
+from index.numerals import CARDINALS, chinese_number
 
 Rewording = Callable[[str, random.Random], str | None]
 # A clause beside one of these is a condition, a contrast or a list's tail: without it the rest says something else.
@@ -19,7 +19,7 @@ _BOUND_EN = re.compile(
     r"\b(?:if|unless|except|where|when|provided|only|but|although|while|which|who|that|not)\b", re.IGNORECASE
 )
 _DIGITS = "零一二三四五六七八九"
-_SPELT = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_SPELT = list(CARDINALS)[:16]
 _MONTHS = "January February March April May June July August September October November December".split()
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from math import inf
 
 from eval.suites import Nugget
 from index.analysis import HAN, STOPWORDS_EN, fold, terms
-from index.numerals import NUMERAL, chinese_number, numbers, plain
+from index.numerals import CARDINALS, NUMERAL, chinese_number, numbers, plain
 
 _MARKER = re.compile(r"\[\d+\]")  # a citation of ours, or in a quote the source's own reference
 _REFERENCE = re.compile(r"〔\d+〕")  # a source's reference as an answer's text shows it
@@ -17,7 +18,7 @@ _UNIT = re.compile(rf"[{HAN}]|(?:(?![{HAN}])\w)+")
 _LONE = re.compile(
     rf"(?<![{NUMERAL}第])([{NUMERAL}])(?=个?(?:年|月|日|天|周|小时|分钟|工作日|次|倍|名|人|条|项|家|种|份|元|成|级|类|件))"
 )
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_MOST_SPELT = 12
 _SPACE_AT_HAN = re.compile(rf"(?<=[{HAN}\W])\s+|\s+(?=[{HAN}\W])")
 
 
@@ -41,7 +42,8 @@ def missing_nuggets(nuggets: Sequence[Nugget], text: str, quotes: Sequence[str])
 def _lone_numbers(text: str) -> list[str]:
     """The numbers of one Chinese digit that counts something (四个月), and of English words up to twelve."""
     digits = [str(chinese_number(digit)) for digit in _LONE.findall(text)]
-    return digits + [str(_WORDS.index(word)) for word in _WORD.findall(text) if word in _WORDS]
+    spelt = [CARDINALS.get(word, inf) for word in _WORD.findall(text)]
+    return digits + [str(value) for value in spelt if value <= _MOST_SPELT]
 
 
 def _holds(nugget: Nugget, said: Sequence[str], held: set[str]) -> bool:

@@ -60,9 +60,8 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
 def _divisions(reader: Reader, document: Document, chapter: Section, words: list[Word]) -> list[Section]:
     """The divisions of a chapter that a word names which is not in all of their titles."""
     below = [s for s in children(document, chapter) if children(document, s)]
-    if (
-        document.translation is not None
-    ):  # both languages have titles: no detour by the other (管理, to govern, government)
+    if document.translation is not None:
+        # Both languages have titles: no detour by the other (管理, to govern, government).
         words = [replace(w, others=tuple(o for o in w.others if o.isascii() == w.text.isascii())) for w in words]
     holding = [[s for s in below if reader.title(document, s.position).match(w) >= NAMED] for w in words]
     telling = [found for found in holding if 0 < len(found) < len(below)]

@@ -36,19 +36,27 @@ def names_others(reader: Reader, asked: set[str], candidate: Candidate) -> bool:
     return any(name.text not in asked for name in names_in(reader.original(candidate)))
 
 
-def tells_who(reader: Reader, question: Question, candidate: Candidate) -> bool:
-    """Whether a sentence may tell who somebody is: it names somebody else, of the sort asked for, or says who has the role."""
-    asked = {name.text for name in names_in(question.text)}
-    words = reader.original(candidate)
+def telling_who(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+    """The sentences that may tell who somebody is: they name somebody else, of the sort asked for, or say who has the role."""
     if _WHICH_HOUSE.search(question.folded):
-        return bool(_HOUSE.search(words))
-    if role := next((g for m in [_ROLE.search(question.folded)] if m for g in m.groups() if g), ""):
+        return [c for c in candidates if _HOUSE.search(reader.original(c))]
+    asked = {name.text for name in names_in(question.text)}
+    role = next((g for m in [_ROLE.search(question.folded)] if m for g in m.groups() if g), "")
+    # "Who is the current director": a sentence that names somebody, and the office.
+    office = set(terms(_NOW.sub("", role)))
+    holds = re.compile(rf"是[^，。；]{{0,12}}{re.escape(role)}|\bis the {re.escape(role)}\b") if role else None
+    authorship = _AUTHORSHIP.search(question.folded)
+    found = []
+    for candidate in candidates:
+        words = reader.original(candidate)
         folded = reader.study(candidate.passage).held[candidate.position].folded
-        if re.search(rf"是[^，。；]{{0,12}}{re.escape(role)}|\bis the {re.escape(role)}\b", folded):
-            return True
-        # "Who is the current director": a sentence that names somebody, and the office.
-        if not set(terms(_NOW.sub("", role))) <= set(terms(folded)):
-            return False
-    if _AUTHORSHIP.search(question.folded):
-        return bool(_AUTHORED.search(words))
-    return bool(_NAMED.search(words)) or names_others(reader, asked, candidate)
+        if (holds is not None and holds.search(folded)) or (
+            office <= set(terms(folded))
+            and (
+                _AUTHORED.search(words)
+                if authorship
+                else _NAMED.search(words) or names_others(reader, asked, candidate)
+            )
+        ):
+            found.append(candidate)
+    return found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate, Reader
@@ -56,30 +57,26 @@ def introduces(reader: Reader, candidate: Candidate) -> bool:
 
 def _points(reader: Reader, candidate: Candidate) -> list[Claim]:
     """The points that follow a sentence in its section, where the first one comes right after it (一是…… 二是……)."""
-    document = reader.index.documents[candidate.passage.document]
-    following = _following(reader, candidate)
-    if not following or not FIRST_POINT.match(document.text[following[0][1].start : following[0][1].end]):
-        return []
+    text = reader.index.documents[candidate.passage.document].text
     points: list[Claim] = []
-    for passage, sentence in following:
-        words = document.text[sentence.start : sentence.end]
-        if LISTED.match(words) or (points and FIRST_POINT.match(words)):
-            break  # another heading's
+    for passage, sentence in _following(reader, candidate):
+        words = text[sentence.start : sentence.end]
+        # The first point comes right after; another first one is another heading's.
+        if LISTED.match(words) or bool(points) == bool(FIRST_POINT.match(words)):
+            break
         if POINT.match(words):
             points.append(Claim(passage, (sentence,), candidate.score))
     return points
 
 
-def _following(reader: Reader, candidate: Candidate) -> list[tuple[Passage, Sentence]]:
-    """The sentences after one, in its section."""
-    passages = reader.index.by_document[candidate.passage.document]
-    return [
-        (p, s)
-        for p in passages
-        if p.section == candidate.passage.section
-        for s in p.sentences
-        if s.start >= candidate.sentence.end
-    ]
+def _following(reader: Reader, candidate: Candidate) -> Iterator[tuple[Passage, Sentence]]:
+    """The sentences after one, in its section, whose passages stand together."""
+    here = candidate.passage
+    yield from ((here, sentence) for sentence in here.sentences[candidate.position + 1 :])
+    for passage in islice(reader.index.passages, here.id + 1, None):
+        if (passage.document, passage.section) != (here.document, here.section):
+            return
+        yield from ((passage, sentence) for sentence in passage.sentences)
 
 
 def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:

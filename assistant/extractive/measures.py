@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate, Reader
-from assistant.extractive.identity import names_others, tells_who
-from assistant.extractive.lines import introduces, with_list
+from assistant.extractive.identity import names_others, telling_who
+from assistant.extractive.lines import with_list
 from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
@@ -71,7 +72,7 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
         named = [replace(c, score=c.score + NAMES) if names_others(reader, asked_of, c) else c for c in candidates]
         return sorted(named, key=lambda c: (-c.score, c.key))
     if question.measure == "identity":
-        return _near_the_best([c for c in candidates if tells_who(reader, question, c)], candidates)
+        return _near_the_best(telling_who(reader, question, candidates), candidates)
     wanted = _MEASURES[question.measure]
     if question.measure == "number" and _COUNTING.search(question.folded):
         wanted = _COUNT
@@ -87,8 +88,9 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
         share = sum(w.weight * held.match(w) for w in counted) / (sum(w.weight for w in counted) or 1.0)
         # A share is of that very thing: 投资占比 is no share of 研发投入.
         itself = question.measure != "share" or candidate.foreign or any(held.match(w) == 1 for w in counted)
-        together = _together(reader, candidate)
-        opens = bool(together) and introduces(reader, candidate)
+        told = with_list(reader, candidate)
+        together = _together(reader, told)
+        opens = len(told) > 1 and told[0].sentences[0] == candidate.sentence
         stated = wanted.search(_without_marks(together or held.folded))
         # The head of a table has no amount of its own.
         if (
@@ -104,10 +106,9 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
     return _near_the_best(kept, candidates)
 
 
-def _together(reader: Reader, candidate: Candidate) -> str:
-    """What a line of a list or table states with its introduction and head, and an introduction with its lines; "" for others."""
-    told = with_list(reader, candidate)
-    text = reader.index.documents[candidate.passage.document].text
+def _together(reader: Reader, told: list[Claim]) -> str:
+    """What the lines of a list or table, with what introduces or heads them, state together; "" for a sentence alone."""
+    text = reader.index.documents[told[0].passage.document].text
     return fold("\n".join(text[s.start : s.end] for claim in told for s in claim.sentences)) if len(told) > 1 else ""
 
 

@@ -99,6 +99,8 @@ def test_a_denied_premise_must_be_answered() -> None:
         ("15.1", (), ("5",), False),
         ("", ("摘要",), ("摘要",), True),
         ("1", ("Policy", "Scope"), ("Policy",), False),
+        ("4.7", ("Policy", "Accounts", "4.7"), ("Accounts",), True),
+        ("7.1", ("Policy", "Devices", "7.1"), ("Accounts",), False),
         ("第十二条", ("法", "总则"), ("第十二条",), True),
         ("第十二条", ("法", "总则"), ("第十条",), False),
     ],

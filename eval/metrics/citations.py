@@ -23,13 +23,14 @@ def section_hit(case: Case, citations: Sequence[Cited]) -> float:
 
 
 def in_section(cited: Cited, sections: Iterable[str]) -> bool:
-    """Whether a citation stands in one of the sections: by number ("5" holds 5.1), or by its own heading.
+    """Whether a citation stands in one of the sections: by number ("5" holds 5.1), by its own heading, or by one above it.
 
-    Headings further up do not count: the topmost one is often the title, which holds everything.
+    The topmost heading counts only for what stands directly under it: it is often the title, which holds everything.
     """
-    number, heading = fold(cited.number), fold(cited.path[-1]) if cited.path else ""
+    number = fold(cited.number)
+    headings = {fold(heading) for heading in cited.path[1:] or cited.path}
     return any(
-        number == wanted or number.startswith(wanted + ".") or wanted == heading for wanted in map(fold, sections)
+        number == wanted or number.startswith(wanted + ".") or wanted in headings for wanted in map(fold, sections)
     )
 
 

@@ -37,6 +37,8 @@ def definitions(reader: Reader, question: Question) -> list[Claim]:
 
 def _stated(reader: Reader, names: list[str]) -> list[Claim]:
     """The sentences that say what one of some names means."""
+    vocabulary = reader.index.lexical.vocabulary
+    names = [name for name in names if all(t in vocabulary for t in terms(name))]
     if not names:
         return []
     term = "|".join(map(_spelt, names))
@@ -44,11 +46,14 @@ def _stated(reader: Reader, names: list[str]) -> list[Claim]:
         f'(?:所称(?:的)?[“"「]?(?:{term}){_SAYS})|(?<![\\w\u4e00-\u9fff])(?:{term}){_STATES}', re.IGNORECASE
     )
     found: list[Claim] = []
-    for passage in reader.index.passages:
-        text = reader.index.documents[passage.document].text
-        for sentence in passage.sentences:
-            if stated.search(text, sentence.start, sentence.end):
-                found.append(Claim(passage, (sentence,), 1.0))
+    for document in reader.index.documents.values():
+        if stated.search(document.text):
+            found += [
+                Claim(passage, (sentence,), 1.0)
+                for passage in reader.index.by_document[document.id]
+                for sentence in passage.sentences
+                if stated.search(document.text, sentence.start, sentence.end)
+            ]
     return found[:2]
 
 

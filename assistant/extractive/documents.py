@@ -43,6 +43,8 @@ _SHORTEST = 3
 SAME_LAW = 0.45
 
 
+# A question is read several times on its way, and the titles of many documents take long to look for.
+@lru_cache(maxsize=16)
 def named_documents(index: PassageIndex, question: Question) -> frozenset[str]:
     """The ids of the documents that a question names: by title, by the end of one, or by its words in another language."""
     if len(index.documents) < 2:

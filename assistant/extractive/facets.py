@@ -43,7 +43,7 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
     ]
     found: list[Claim] = []
     for facet in facets:
-        within = [s for d, s in chapters(reader, concept(facet)) if d is document and titled_items(d, s)]
+        within = [s for s in chapters(reader, document, concept(facet)) if titled_items(document, s)]
         if len(within) != 1:
             return []
         named = _divisions(reader, document, within[0], words)

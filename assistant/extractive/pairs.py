@@ -15,6 +15,7 @@ from assistant.extractive.selection import selected
 from assistant.extractive.structure import passages_under
 from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.question import Question, understand
+from index.documents import Document
 from index.store import Hit
 
 # A section answers for one side of a comparison when its headings hold this share of the side's words.
@@ -82,7 +83,7 @@ def ends(reader: Reader, question: Question, candidates: list[Candidate]) -> lis
     ]
     if sum(w.weight for w in subject) < 0.5:
         return []
-    document = candidates[0].passage.document
+    document = reader.index.documents[candidates[0].passage.document]
     problem = _under(reader, question, document, subject, "problem")
     solution = _under(reader, question, document, subject, "solution")
     if not problem or not solution:
@@ -108,8 +109,8 @@ def _alike(reader: Reader, candidate: Candidate, vector: NDArray[np.float32]) ->
     return float((reader.study(candidate.passage).originals[candidate.position] + heading) @ vector)
 
 
-def _under(reader: Reader, question: Question, document: str, subject: list[Word], facet: str) -> list[Candidate]:
+def _under(reader: Reader, question: Question, document: Document, subject: list[Word], facet: str) -> list[Candidate]:
     """The sentences of a document's chapters about a facet, by how well they fit a subject; [] where it has none."""
-    found = [(d, s) for d, s in chapters(reader, concept(facet)) if d.id == document]
-    hits = [Hit(p, 0.0, 0.0, 0.0) for d, s in found for p in passages_under(reader.index, d, s)]
+    found = chapters(reader, document, concept(facet))
+    hits = [Hit(p, 0.0, 0.0, 0.0) for s in found for p in passages_under(reader.index, document, s)]
     return reader.candidates(question.text, question.language, hits, subject)

@@ -34,15 +34,14 @@ def same(word: Word, other: Word) -> bool:
     return word.text == other.text or word.text in other.others
 
 
-def chapters(reader: Reader, named: Word) -> list[tuple[Document, Section]]:
-    """The highest sections whose own title holds a word."""
-    found: list[tuple[Document, Section]] = []
-    for document in reader.index.documents.values():
-        for section in document.sections:
-            inside = any(d is document and s.start <= section.start < s.end for d, s in found)
-            chapter = section.depth == 0 or (section.depth == 1 and bool(children(document, section)))
-            if chapter and not inside and reader.title(document, section.position).match(named) >= 0.8:
-                found.append((document, section))
+def chapters(reader: Reader, document: Document, named: Word) -> list[Section]:
+    """The highest sections of a document whose own title holds a word."""
+    found: list[Section] = []
+    for section in document.sections:
+        inside = section.depth > 1 or any(s.start <= section.start < s.end for s in found)
+        if not inside and reader.title(document, section.position).match(named) >= 0.8:
+            if section.depth == 0 or children(document, section):
+                found.append(section)
     return found
 
 

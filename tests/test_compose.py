@@ -7,6 +7,14 @@ import pytest
 from assistant import Assistant, Settings
 from index.store import build_index
 
+
+def over(folder: Path, name: str, text: str) -> Assistant:
+    """An assistant over one document."""
+    (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    build_index([folder / f"{name}.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
 RULES = """# 某法
 
 ## 第一章 总则
@@ -29,10 +37,7 @@ RULES = """# 某法
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("rules")
-    (folder / "某法.md").write_text(RULES, encoding="utf-8")
-    build_index([folder / "某法.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
+    return over(tmp_path_factory.mktemp("rules"), "某法", RULES)
 
 
 def sections(assistant: Assistant, question: str) -> list[str]:
@@ -203,10 +208,7 @@ ACT = """# 示例管理条例
 
 @pytest.fixture(scope="module")
 def act(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("act")
-    (folder / "条例.md").write_text(ACT, encoding="utf-8")
-    build_index([folder / "条例.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
+    return over(tmp_path_factory.mktemp("act"), "条例", ACT)
 
 
 @pytest.mark.parametrize(
@@ -254,10 +256,7 @@ ADVANCES = """# 差旅办法
 
 @pytest.fixture(scope="module")
 def advances(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("advances")
-    (folder / "差旅办法.md").write_text(ADVANCES, encoding="utf-8")
-    build_index([folder / "差旅办法.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
+    return over(tmp_path_factory.mktemp("advances"), "差旅办法", ADVANCES)
 
 
 @pytest.mark.parametrize(
@@ -325,10 +324,7 @@ DUTIES = """# 中华人民共和国产品法
 
 @pytest.fixture(scope="module")
 def duties(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("duties")
-    (folder / "产品法.md").write_text(DUTIES, encoding="utf-8")
-    build_index([folder / "产品法.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
+    return over(tmp_path_factory.mktemp("duties"), "产品法", DUTIES)
 
 
 @pytest.mark.parametrize(
@@ -369,10 +365,7 @@ POINTS = """# 养老意见
 
 @pytest.fixture(scope="module")
 def points(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("points")
-    (folder / "养老意见.md").write_text(POINTS, encoding="utf-8")
-    build_index([folder / "养老意见.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
+    return over(tmp_path_factory.mktemp("points"), "养老意见", POINTS)
 
 
 def test_points_told_in_paragraphs_are_a_list(points: Assistant) -> None:
@@ -403,10 +396,7 @@ TABLE = """# 差旅标准
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("table")
-    (folder / "差旅标准.md").write_text(TABLE, encoding="utf-8")
-    build_index([folder / "差旅标准.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
+    return over(tmp_path_factory.mktemp("table"), "差旅标准", TABLE)
 
 
 def test_a_table_is_told_with_its_introduction_and_its_head(table: Assistant) -> None:
@@ -433,15 +423,16 @@ OFFICE = """# Office policy
 5.1 The Office Manager keeps the list of staff who are in the office.
 
 5.2 Parental leave lasts 18 weeks. It is approved by the Head of People.
+
+5.3 Requests to work elsewhere are sent to the People Team.
+
+5.4 The Reception Desk, extension 4417, gives out parking permits.
 """
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("office")
-    (folder / "office.md").write_text(OFFICE, encoding="utf-8")
-    build_index([folder / "office.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
+    return over(tmp_path_factory.mktemp("office"), "office", OFFICE)
 
 
 def test_the_number_of_a_paragraph_is_no_amount(office: Assistant) -> None:
@@ -454,3 +445,9 @@ def test_whoever_holds_an_office_is_told_only_by_a_sentence_that_names_somebody(
 
 def test_a_fact_is_told_with_the_sentence_that_goes_on_to_say_it(office: Assistant) -> None:
     assert "Head of People" in office.ask("Who approves parental leave?").text
+
+
+def test_a_number_to_ring_is_told_only_by_a_sentence_that_has_one(office: Assistant) -> None:
+    assert "4417" in office.ask("What is the phone number of the Reception Desk?").text
+    assert office.ask("What is the phone number of the People Team?").abstained
+    assert office.ask("People Team 的电话号码是多少？").abstained

@@ -56,7 +56,11 @@ _TIME = re.compile(
     r"|\b(?:days?|weeks?|months?|years?|hours?|minutes?|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|annual\w*)\b"
 )
-_MEASURES = {"time": _TIME, "number": _NUMERAL, "share": _SHARE, "money": _MONEY}
+_CONTACT = re.compile(
+    r"(?<![\d.])\d{2,4}[ -]\d{3,}|(?<![\d.])\d{5,}(?![\d.]*\s*[%％万亿元个家])|\S@\S|https?://|www\.|\.(?:com|org|net|gov|edu|cn|uk|eu)\b"
+    r"|(?:电话|热线|拨打|分机|\b(?:phone|telephone|ext|extension|call|dial|ring)\b)\D{0,12}\d{3,}"
+)
+_MEASURES = {"time": _TIME, "number": _NUMERAL, "share": _SHARE, "money": _MONEY, "contact": _CONTACT}
 
 
 # What a name adds to a sentence's score where a question asks for a city or a country: it may also be told without one.

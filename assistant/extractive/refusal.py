@@ -65,10 +65,12 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
 
 
 def _beyond_names(reader: Reader, question: Question, candidates: list[Candidate]) -> bool:
-    """Whether the evidence holds anything of a question but the names in it: a city's weather is not its industry."""
+    """Whether the evidence holds anything of a question but the names in it: a city's weather is not its industry.
+
+    A number to ring is itself what is asked for."""
     named = {term for name in names_in(question.text) for wanted in name.term_sets() for term in wanted}
     rest = [w for w in words_of(question.text) if w.weight > VAGUE and w.text not in named]
-    if not named or not rest or only_names(question.text):
+    if not named or not rest or question.measure == "contact" or only_names(question.text):
         return True
     return any(
         studied.held[c.position].match(w) or studied.headings.match(w) or studied.around.match(w)

@@ -24,7 +24,7 @@ class Question:
     units: numbered units it names, as keys (see `unit_keys`). marks: reference marks such as [3].
     sides: the two things that a comparison names. count: how many items it asks for.
     measure: what form the answer has to have: "number", "share" (a percentage), "money", "time", "identity" (who
-        that is), "place" (which city or country), or "".
+        that is), "place" (which city or country), "contact" (a number to ring, an address on the net), or "".
     item: the place in a list that it asks for, from 1; -1 is the last.
     counted: the words for what "how many" counts or a rate is of, folded, or "". term: what a definition is asked of.
     several: the things that it names in a row, folded ("企业、行业、政府"). everything: whether it asks for all there is.

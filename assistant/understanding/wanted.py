@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 
 _MEASURES = (
+    (
+        "contact",
+        re.compile(
+            r"电话号码|(?:电话|手机号码?|热线|邮箱|邮件地址|电子邮箱|网址|官网|传真)(?:号码|地址)?(?:是|为|有)?(?:多少|什么|哪个|几号|呢?[?？]|$)|哪个(?:电话|号码|邮箱|网址)"
+            r"|打(?:什么|哪个|多少)电话|\b(?:phone|telephone|mobile|fax|hotline) numbers?\b|\be-?mail address(?:es)?\b|\bwhat(?:'s| is) the (?:[a-z]+ ){0,4}(?:e-?mail|website|url|web address|hotline)(?= (?:of|for|to)\b|[?.]|$)"
+            r"|\bwhich (?:number|e-?mail|website)\b"
+        ),
+    ),
     ("number", re.compile(r"\bhow long (?:do|does|must|should|can|may) .{1,40} (?:have to |need to )?be\b")),
     (
         "place",

@@ -1,9 +1,10 @@
 """Analysis: scripts, widths and numerals that readers take for the same are the same terms."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import fold, language_of, query_terms, terms
+from index.analysis import asking_removed, fold, language_of, query_terms, terms
 
 
 def test_traditional_and_simplified_give_the_same_terms() -> None:
@@ -25,6 +26,23 @@ def test_chinese_gives_characters_and_pairs() -> None:
 def test_questions_lose_the_words_that_only_ask() -> None:
     assert query_terms("企业文化是什么？") == terms("企业文化")
     assert query_terms("What are the recommendations?") == ["recommend"]
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("请问如何申请许可？", "申请许可"),  # 请 asks, 申请 does not
+        ("请假要提前几天？", "请假要提前"),
+        ("目的是什么", "目的"),
+        ("社会工作者的待遇", "社会工作者待遇"),
+        ("许多大型企业", "许多大型企业"),
+        ("毕业论文多长？", "毕业论文"),
+        ("这篇论文的作者认为应当怎么创新？", "应当创新"),
+    ],
+)
+def test_a_word_that_asks_stays_where_it_is_part_of_another(question: str, left: str) -> None:
+    assert "".join(asking_removed(fold(question)).split()).rstrip("?") == left
+
 
 
 def test_a_question_of_asking_words_alone_keeps_something() -> None:

@@ -50,6 +50,7 @@ model: $(VENV)/training
 
 lexicon: $(VENV)/training
 	$(BIN)/python -m index.training.lexicon --data $(DATA)
+	$(BIN)/python -m index.training.thesaurus
 	$(BIN)/python -m index.training.names --data $(DATA)
 
 # The embeddable widget, from its sources (Node 20 or newer). The built file is committed: never needed to run the product.

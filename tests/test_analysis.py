@@ -44,7 +44,6 @@ def test_a_word_that_asks_stays_where_it_is_part_of_another(question: str, left:
     assert "".join(asking_removed(fold(question)).split()).rstrip("?") == left
 
 
-
 def test_a_question_of_asking_words_alone_keeps_something() -> None:
     assert query_terms("什么？")
     assert query_terms("why")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.understanding.lexicon import Word, words_of
+from assistant.understanding.lexicon import Word, occurs, words_of
 from index.analysis import fold, language_of, terms
 from index.documents import Document
 from index.passages import Passage, Sentence
@@ -20,6 +20,8 @@ from index.store import Hit, PassageIndex
 PASSAGES = 12
 # How much of a word's weight counts where it stands not in the sentence but in its heading, those above, or beside it.
 IN_TITLE, IN_HEADINGS, IN_PASSAGE, IN_DOCUMENT = 0.8, 0.6, 0.35, 0.35
+# How well a text holds a word that it has an official word for.
+OFFICIAL = 0.7
 # Sentences answer what a question asks about its subject in words of their own; the subject they name.
 RELATION = 0.5
 # Quotation marks stand inside terms (“双循环”新发展格局) and are left out of questions.
@@ -74,17 +76,22 @@ class Held:
         return cls(folded, frozenset(terms(folded)))
 
     def holds(self, word: str) -> bool:
-        """Whether a word as search sees it occurs."""
-        return word in self.terms or (not word.isascii() and word in self.folded)
+        """Whether a word as search sees it occurs; of an expression, all of its words."""
+        if not word.isascii():
+            return word in self.folded or word in self.terms
+        return word in self.terms or ("_" in word and all(part in self.terms for part in word.split("_")))
 
     def match(self, word: Word) -> float:
-        """How well the text holds a word: 1 itself, 0.8 a word that can stand for it, 0.7 all of it but one character."""
+        """How well the text holds a word: 1 itself, 0.8 a word that can stand for it, 0.7 what policy texts say for it, or
+        all of it but one character."""
         if self.holds(word.text):
             return 1.0
         if word.number:
             return 0.0
         if any(len(other) > 1 and self.holds(other) for other in word.others):
             return 0.8
+        if any(self.holds(other) for other in word.official):
+            return OFFICIAL
         if len(word.text) > 2 and not word.text.isascii() and _misspelt(word.text).search(self.folded):
             return 0.7
         return 0.0
@@ -136,13 +143,17 @@ class Reader:
     def weights(self, words: list[Word], relation: float = 1.0) -> dict[Word, float]:
         """What each word counts here: its weight in the language, less where most of the documents' passages hold it.
 
-        relation: the share that words count which say what is asked about the subject, and are not the subject.
+        What policy texts say for a word is looked for only where the documents do not have the word itself: they may mean
+        another thing by it. relation: the share that words count which say what is asked about the subject, and are not the subject.
         """
         lexical = self.index.lexical
         found = {}
         for word in words:
             shares = [lexical.frequency(form) / max(1, lexical.rows) for form in terms(word.text) if len(form) > 1]
-            found[word] = word.weight * (1 - 0.6 * min(shares, default=0.0)) * (relation if word.relation else 1.0)
+            own = occurs(word.text, lexical.vocabulary)
+            found[replace(word, official=()) if own else word] = (
+                word.weight * (1 - 0.6 * min(shares, default=0.0)) * (relation if word.relation else 1.0)
+            )
         return found
 
     def candidates(

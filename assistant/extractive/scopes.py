@@ -39,9 +39,9 @@ def chapters(reader: Reader, document: Document, named: Word) -> list[Section]:
     found: list[Section] = []
     for section in document.sections:
         inside = section.depth > 1 or any(s.start <= section.start < s.end for s in found)
-        if not inside and reader.title(document, section.position).match(named) >= 0.8:
-            if section.depth == 0 or children(document, section):
-                found.append(section)
+        holds = not inside and reader.title(document, section.position).match(named) >= 0.8
+        if holds and (section.depth == 0 or children(document, section)):
+            found.append(section)
     return found
 
 

@@ -9,10 +9,11 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 
+from assistant.understanding.thesaurus import official
 from index.analysis import HAN, STOPWORDS_EN, asking_removed, fold, terms
 from index.numerals import numbers, ordinals
 
-_RUN = re.compile(f"[{HAN}]+|[a-z]+")
+_RUN = re.compile(f"[{HAN}]+|[a-z]+(?:[ '-]+[a-z]+)*")
 _HAN = re.compile(f"[{HAN}]")
 # What a word that the lexicon does not list is taken to be: rarer than nearly all that it lists.
 UNLISTED = 13.0
@@ -30,6 +31,8 @@ _LONGEST = 4
 class Word:
     """A word of a question: text as search sees it, weight in (0, 1], and the words that can stand for it.
 
+    official: what policy texts say where people say this (see thesaurus.py): a sentence with one of these words is likely
+    what is asked for. It says the same only where the word is among `others` too.
     relation: it says what is asked about a subject (role, problem, 建议), and is not the subject.
     """
 
@@ -37,6 +40,7 @@ class Word:
     weight: float
     others: tuple[str, ...] = ()
     number: bool = False
+    official: tuple[str, ...] = ()
 
     @property
     def relation(self) -> bool:
@@ -73,17 +77,16 @@ def words_of(question: str) -> list[Word]:
     folded = fold(question)
     found: dict[str, Word] = {}
     for run in _RUN.findall(asking_removed(folded)):
-        if _HAN.match(run):
-            for piece in _segment(run):
-                if len(piece) > 1 or piece not in _JOINING:
-                    # Characters that make no listed word are a new word or a slip: neither says all that is asked.
-                    most = 1.0 if piece in _entries() else UNLISTED_WEIGHT
-                    found.setdefault(piece, Word(piece, min(most, _weight(piece)), alike(piece)))
-        elif run not in STOPWORDS_EN:
-            (stem,) = terms(run)
-            # A word the lexicon lacks is a name or an error of typing: neither says what is asked.
-            weight = _weight(stem) if stem in _entries() else UNLISTED_WEIGHT
-            found.setdefault(stem, Word(stem, weight, alike(stem) or spelt_like(stem)))
+        chinese = bool(_HAN.match(run))
+        spelt = _segment(run) if chinese else re.findall("[a-z]+", run)
+        pieces = spelt if chinese else [terms(word)[0] for word in spelt]
+        # Characters that make no listed word, an English word that is not listed: a name or a slip, which does not say all
+        # that is asked.
+        weights = [_weight(p) if p in _entries() else min(_weight(p), UNLISTED_WEIGHT) for p in pieces]
+        for word, piece, weight, texts in zip(spelt, pieces, weights, official(pieces, weights), strict=True):
+            if word not in STOPWORDS_EN and piece not in _JOINING:
+                others = alike(piece) or (() if chinese else spelt_like(piece))
+                found.setdefault(piece, Word(piece, weight, others, official=texts))
     for number in (*numbers(folded), *ordinals(folded)):
         found.setdefault(number, Word(number, 1.0, number=True))
     return list(found.values())
@@ -93,14 +96,15 @@ def reworded(words: Collection[Word], vocabulary: Collection[str]) -> str:
     """Words that can stand for some words and that the documents have, a few for each; the words too."""
     found: dict[str, None] = {}
     for word in words:
-        held = [o for o in word.others if len(o) > 1 and _known(o, vocabulary)]
+        held = [o for o in (*word.official, *word.others) if len(o) > 1 and occurs(o, vocabulary)]
         found |= dict.fromkeys([word.text, *held[:MOST_OTHERS]])
-    return " ".join(found)
+    return " ".join(found).replace("_", " ")
 
 
-def _known(word: str, vocabulary: Collection[str]) -> bool:
-    """Whether the terms of a listed word are in a vocabulary: an English stem itself, each two characters of a Chinese word."""
-    return word in vocabulary if word.isascii() else all(word[i : i + 2] in vocabulary for i in range(len(word) - 1))
+def occurs(word: str, vocabulary: Collection[str]) -> bool:
+    """Whether the terms of a listed word are in a vocabulary: English stems themselves, each two characters of a Chinese word."""
+    parts = word.split("_") if word.isascii() else [word[i : i + 2] for i in range(len(word) - 1)]
+    return all(part in vocabulary for part in parts)
 
 
 _JOINING = frozenset(

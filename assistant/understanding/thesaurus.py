@@ -1,0 +1,52 @@
+"""The thesaurus: how people ask for a thing, and how policy texts say it. For finding an answer, never for checking one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+# Pieces that an expression may be made of.
+_LONGEST = 4
+# The second half of an English expression that may have its object within: turn the request down.
+_PARTICLES = frozenset("up down off out in on away back over through".split())
+_WITHIN = 3
+
+
+@cache
+def _entries() -> dict[str, str]:
+    """What people say -> the words of policy texts, as in thesaurus.tsv (see index/training/thesaurus.py)."""
+    with (Path(__file__).parent / "thesaurus.tsv").open(encoding="utf-8") as lines:
+        return dict(line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
+
+
+def official(pieces: Sequence[str], weights: Sequence[float]) -> list[tuple[str, ...]]:
+    """For each piece of a run of words the words that policy texts have for it. Those for an expression of several are its
+    weightiest piece's: what is said of a whole is no translation of each part.
+
+    pieces: Chinese words as they are cut, or English stems, in order; weights: what each says. Words of either language, the
+    longest expression's first, without those that are asked for in so many words anyway; an English expression is joined
+    by underscores.
+    """
+    joint = "_" if pieces and pieces[0].isascii() else ""
+    found: list[dict[str, None]] = [{} for _ in pieces]
+    for span in sorted(_spans(pieces, particles=bool(joint)), key=len, reverse=True):
+        if entry := _entries().get(joint.join(pieces[i] for i in span)):
+            found[max(span, key=weights.__getitem__)] |= dict.fromkeys(entry.split())
+    return [tuple(word for word in words if word not in pieces) for words in found]
+
+
+def _spans(pieces: Sequence[str], *, particles: bool) -> list[tuple[int, ...]]:
+    spans = [
+        tuple(range(start, start + n))
+        for start in range(len(pieces))
+        for n in range(1, min(_LONGEST, len(pieces) - start) + 1)
+    ]
+    if particles:
+        spans += [
+            (start, end)
+            for end, piece in enumerate(pieces)
+            if piece in _PARTICLES
+            for start in range(max(0, end - 1 - _WITHIN), end - 1)
+        ]
+    return spans

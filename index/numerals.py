@@ -62,7 +62,8 @@ def chinese_number(text: str) -> int | None:
 _ORDINAL_ZH = re.compile(rf"第\s*([{NUMERAL}]+|\d+)\s*(编|章|节|条|款|项)")
 _ORDINAL_EN = re.compile(r"\b(article|chapter|part)\s+(\d+)\b", re.IGNORECASE)
 _KIND_EN = {"article": "条", "chapter": "章", "part": "编"}
-_ROW = re.compile(rf"[{NUMERAL}]{{2,}}")
+# Two digits in a row are about one or the other (两三天, 三五个), but for a year.
+_ROW = re.compile(rf"(?!(?<![{NUMERAL}])[一二两三四五六七八九]{{2}}(?![{NUMERAL}年]))[{NUMERAL}]{{2,}}")
 _NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 

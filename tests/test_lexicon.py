@@ -1,6 +1,8 @@
 """The lexicon: words of questions, what they weigh, and what can stand for them."""
 
-from assistant.understanding.lexicon import VAGUE, alike, cut, words_of
+import pytest
+
+from assistant.understanding.lexicon import VAGUE, alike, cut, segmented, words_of
 
 
 def test_words_that_only_ask_are_left_out() -> None:
@@ -23,3 +25,20 @@ def test_numbers_are_words_of_their_own() -> None:
 
 def test_a_run_is_cut_into_words() -> None:
     assert cut("深圳的产业链") == ["深圳", "的", "产业链"]
+
+
+def test_words_that_tell_the_story_say_nothing_of_the_subject() -> None:
+    assert all(w.weight == VAGUE for w in words_of("听说突然已经") if len(w.text) > 1)
+    assert all(w.weight == VAGUE for w in words_of("actually suddenly yesterday"))
+
+
+@pytest.mark.parametrize(
+    ("run", "pieces"),
+    [
+        ("婚假有几天", "婚假 有 几天"),  # a new word of two characters
+        ("骑电瓶车走", "骑 电瓶 车 走"),  # characters that are words by themselves
+        ("区块链", "区块链"),
+    ],
+)
+def test_characters_that_no_word_takes_are_new_words_or_words_by_themselves(run: str, pieces: str) -> None:
+    assert segmented(run) == pieces.split()

@@ -30,6 +30,11 @@ def test_numbers_of_a_text_are_plain() -> None:
     assert numbers("3,400余家, 32.0%, 一百二十条, 一些") == ["3400", "32", "120"]
 
 
+@pytest.mark.parametrize("about", ["两三天", "三两句", "六七十岁", "三五个"])
+def test_one_or_the_other_is_no_number(about: str) -> None:
+    assert numbers(about) == []
+
+
 def test_numbered_units_have_one_form() -> None:
     assert ordinals("第十二条") == ordinals("第 12 条") == ordinals("Article 12") == ["第12条"]
     assert ordinals("第三章") != ordinals("第三条")

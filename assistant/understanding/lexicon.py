@@ -24,6 +24,8 @@ VAGUE = 0.15
 # Words of the documents' own put beside one of the question's.
 MOST_OTHERS = 4
 UNLISTED_WEIGHT = 0.6
+# ... and a character by itself that policy texts have words for.
+ALONE_WEIGHT = 0.3
 _LONGEST = 4
 
 
@@ -74,11 +76,17 @@ def alike(word: str) -> tuple[str, ...]:
 
 def words_of(question: str) -> list[Word]:
     """The words that carry a question, in order, each once; without those that only ask."""
+    return list(_words_of(question))
+
+
+# A question is read by every composer, and titles again for each question.
+@lru_cache(maxsize=4096)
+def _words_of(question: str) -> tuple[Word, ...]:
     folded = fold(question)
     found: dict[str, Word] = {}
     for run in _RUN.findall(asking_removed(folded)):
         chinese = bool(_HAN.match(run))
-        spelt = _segment(run) if chinese else re.findall("[a-z]+", run)
+        spelt = segmented(run) if chinese else re.findall("[a-z]+", run)
         pieces = spelt if chinese else [terms(word)[0] for word in spelt]
         # Characters that make no listed word, an English word that is not listed: a name or a slip, which does not say all
         # that is asked.
@@ -89,7 +97,7 @@ def words_of(question: str) -> list[Word]:
                 found.setdefault(piece, Word(piece, weight, others, official=texts))
     for number in (*numbers(folded), *ordinals(folded)):
         found.setdefault(number, Word(number, 1.0, number=True))
-    return list(found.values())
+    return tuple(found.values())
 
 
 def reworded(words: Collection[Word], vocabulary: Collection[str]) -> str:
@@ -120,7 +128,7 @@ def _english(initial: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def spelt_like(stem: str) -> tuple[str, ...]:
     """For an English stem that the lexicon lacks, the listed one spelt most like it, with what can stand for that."""
-    if stem in _entries() or stem in _VAGUE or len(stem) < 5:
+    if stem in _entries() or stem in _vague() or len(stem) < 5:
         return ()
     near = get_close_matches(stem, [w for w in _english(stem[0]) if abs(len(w) - len(stem)) < 3], n=1, cutoff=0.82)
     return (near[0], *alike(near[0])) if near else ()
@@ -130,30 +138,14 @@ def spelt_like(stem: str) -> tuple[str, ...]:
 _MEASURED = re.compile(
     r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款部]?$|^[个件条项点种类]事?$"
 )
-_VAGUE = frozenset(
-    "section chapter part topic 章节 小节 结构 开头 导语 中心思想 "
-    "逐条 说明 一共 整个 整体 这一层 一层 事情 东西 哪样 样样 面临 遇到 出现 显示 得出 给出 提供 包括 包含 描述 解释 回答 "
-    "pls plz thing themselv bullet whole attribut face suffer rais point state show offer provid stress note find found "
-    "match pair correspond "
-    "逐项 列明 梳理 告知 针对 提出 论述 事项 何种 所在 编号 点名 批评 拟采取 帮忙 一条 哪一条 后面 前面 对应 具体来说 说明白 "
-    "grateful rather note whether mention anywher connect regard understand explain clear tell know question answer pleas could would "
-    "help assist 帮助 要点 整理 汇报 基本 大致 简短 kindli brief short simpl english "
-    "总结 概括 归纳 概述 摘要 summar summari summaris overview kind "
-    "just anymor anyon someon somebodi person case situat 解决 怎么办 "
-    "这么 那么 怎么回事 回事 何等 文末 文中 界定 算作 不算 算不算 那会儿 来着 比喻 到底 究竟 还是 老师 课堂 作业 笔记 填空 核实 数值 "
-    "不会 不行 有没有 不好 好不好 得了 起来 出来 下来 才行 才算 人家 咱们 自己 别人 一下子 明白 请问 劳驾 兹询 予以 尚请 何处 "
-    "grate anti sir madam ma am vs versus mean meant defin describ concret actual exact bother seem rest suppos stood admit writer "
-    "slide essay homework "
-    "kindli sake basic bit quick curious wonder hear heard seen saw anyth everyth nowaday viewpoint terms phrase passag "
-    "打算 计划 准备 plan intend 所有 全部 完整 一份 各项 列出 一遍 一段 简要 什么样 推荐 "
-    "分别 现有 存在 共有 一共 总共 应该 应当 可以 能够 采取 进行 自己 目前 现在 如今 主要 方面 部分 内容 相关 有关 情况 "
-    "具有 属于 成为 作为 通过 根据 按照 针对 以及 之间 期间 时候 清单 简单 归纳 大概 大约 左右 "
-    "exist present current identifi involv relat accord regard concern specif particular main major follow includ make take get do go "
-    "cover discuss talk deal contain argu mention deal touch 讲 说 写 讨论 涉及 讲述 论述 谈到 "
-    "two three four five six seven eight nine ten first second third fourth fifth "
-    "一块 这块 分点 直说 全文 照实 顺便 逐点 bullet ppt slide execut action onli out up down back boil sum told "
-    "propos expect ask advis need want use happen come thing way lot someth exact actual realli still alreadi".split()
-)
+
+
+@cache
+def _vague() -> frozenset[str]:
+    """The words of vague.txt, as search sees them: they ask, tell the story, join, place in time, or say that something is there."""
+    lines = (Path(__file__).parent / "vague.txt").read_text(encoding="utf-8").splitlines()
+    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    return frozenset(form for word in words for form in (word, *(terms(word)[:1] if word.isascii() else ())))
 
 
 # What is asked about a subject, not the subject.
@@ -167,24 +159,31 @@ _RELATION = frozenset(
 
 def _weight(word: str) -> float:
     if len(word) == 1:
-        return VAGUE
-    if word in _VAGUE or _MEASURED.match(word):
+        return ALONE_WEIGHT if word not in _vague() and _alone(word) and word not in _JOINING else VAGUE
+    if word in _vague() or _MEASURED.match(word):
         return VAGUE
     return min(1.0, max(0.1, (rarity(word) - _PLAIN) / (_TELLING - _PLAIN)))
 
 
-def _segment(run: str) -> list[str]:
-    """The likeliest words of a run of Han characters; characters that no listed word takes stay together as one piece."""
+def segmented(run: str) -> list[str]:
+    """The likeliest words of a run of Han characters. Characters that no listed word takes make pieces of two and more, as
+    new words do (婚假), but for those that are words by themselves (骑, 厂)."""
     pieces: list[str] = []
-    loose = False
+    begun = False  # whether the last piece is of such characters, and may go on
     for word in cut(run):
-        single = len(word) == 1 and word not in _JOINING
-        if single and loose:
+        loose = len(word) == 1 and word not in _JOINING
+        goes_on = loose and begun and (not _alone(word) or len(pieces[-1]) == 1)
+        if goes_on:
             pieces[-1] += word
         else:
             pieces.append(word)
-        loose = single
+        begun = (loose and not _alone(word)) or (goes_on and not _alone(word))
     return pieces
+
+
+def _alone(character: str) -> bool:
+    """Whether a Han character is a word by itself: it joins, pads, or policy texts have words for it (罚, 厂)."""
+    return character in _JOINING or character in _vague() or bool(official([character], [1.0])[0])
 
 
 def cut(run: str) -> list[str]:

@@ -17,7 +17,7 @@ _MEASURES = (
     (
         "place",
         re.compile(
-            r"哪[个座些](?:城市|省份?|国家|地区)|哪国|\bwhich (?:[a-z]+ )?(?:city|cities|country|countries|nations?|provinces?|regions?)\b"
+            r"哪[个座些](?:城市|省份?|国家|地区)|哪国|\b(?:which|what|name) (?:the |some |two |three )?(?:[a-z]+ )?(?:city|cities|country|countries|nations?|provinces?|regions?)\b"
         ),
     ),
     (

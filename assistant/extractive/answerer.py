@@ -30,10 +30,8 @@ from prompts import phrase
 
 # Passages that score less have nothing to do with the question, and are not shown beside a refusal.
 NEAR = 0.45
-# So many further passages are read before a refusal.
+# So many are read besides of those that a search in the documents' own words brings.
 FURTHER = 6
-# How well a title holds a word that names what the document is about.
-NAMED = 0.8
 # Passages that a reranker chooses from.
 RERANKED = 40
 
@@ -70,8 +68,9 @@ class Extractive:
         return other
 
     def over(self, index: PassageIndex) -> Extractive:
-        """The same over another index."""
-        return Extractive(index, self._nearest, self._reranker).with_floor(self.floor)
+        """The same over another index, with the floor of that one, unless another was set."""
+        other = Extractive(index, self._nearest, self._reranker)
+        return other if self.floor == floor_of(self.index) else other.with_floor(self.floor)
 
     def find(self, asked: Asked) -> Found:
         """The claims that answer a question, part by part where it asks several things."""
@@ -104,34 +103,23 @@ class Extractive:
         if claims:
             return Found(kind, hits, claims)
         verdict = judge(self._reader, question, candidates, self.floor)
-        if not verdict.answerable and (more := self._again(question, hits)):
-            candidates = self._reader.candidates(question.text, language, [*hits, *more])
-            verdict = judge(self._reader, question, candidates, self.floor)
         if not verdict.answerable:
             return Found(kind, hits, [], verdict.missing)
         claims = compose(self._reader, question, hits, verdict.candidates)
         return Found(kind, hits, claims, None, verdict.conflict)
 
-    def _again(self, question: Question, hits: list[Hit]) -> list[Hit]:
-        """Further passages, found by the documents' own words for what a question asks beyond what the document is about."""
-        if not hits:
-            return []
-        document = self.index.documents[hits[0].passage.document]
-        words = [w for w in words_of(question.text) if w.weight > VAGUE]
-        asked = [w for w in words if self._reader.about(document).match(w) < NAMED]
-        if not asked:
-            return []
-        within = frozenset({document.id}) if len(asked) < len(words) else named_documents(self.index, question)
-        found = self.index.search(reworded(asked, self.index.lexical.vocabulary), FURTHER, documents=within)
-        seen = {hit.passage.id for hit in hits}
-        return [hit for hit in found if hit.passage.id not in seen]
-
     def _search(self, question: Question) -> list[Hit]:
+        """The passages nearest to a question, and further ones that are near to it in the documents' own words."""
         named = named_documents(self.index, question)
         if self._reranker is None:
-            return self.index.search(question.text, PASSAGES, documents=named)
-        hits = self.index.search(question.text, RERANKED, documents=named)
-        return self._reranker.ranked(question.text, hits, self.index)[:PASSAGES]
+            near = self.index.search(question.text, PASSAGES, documents=named)
+        else:
+            hits = self.index.search(question.text, RERANKED, documents=named)
+            near = self._reranker.ranked(question.text, hits, self.index)[:PASSAGES]
+        telling = [word for word in words_of(question.text) if word.weight > VAGUE]
+        further = self.index.search(reworded(telling, self.index.lexical.vocabulary), FURTHER, documents=named)
+        seen = {hit.passage.id for hit in near}
+        return near + [hit for hit in further if hit.passage.id not in seen]
 
     def answer(self, asked: Asked, found: Found) -> Answer:
         """The claims that were found, a cited line each; where there are none, that the documents do not answer."""

@@ -8,6 +8,7 @@ from math import log
 
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.forms import fitting
 from assistant.extractive.measures import measured, ranked
 from assistant.extractive.premise import contradicts
 from assistant.extractive.structure import lookup
@@ -20,7 +21,7 @@ from index.store import PassageIndex
 # The floor of the evidence score below which a question counts as unanswered, where the index carries no value of its own
 # (see eval/calibration.py): for documents of up to so many sentences, and what it rises by for e times as many. The more
 # sentences there are, the likelier one of them resembles a question by chance.
-FLOOR, SENTENCES, RISE, HIGHEST = 0.5, 60, 0.03, 0.65
+FLOOR, SENTENCES, RISE, HIGHEST = 0.525, 60, 0.03, 0.68
 # For an amount: the floor is this much higher, and this share of the question has to be covered.
 STRICTER, COVERED = 1.1, 0.5
 # A sentence in another language than the question, without a translation, can share few of its words.
@@ -58,7 +59,7 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
     kept = _holding(reader, question, candidates)
     if not kept:
         return Verdict(False, candidates)
-    kept = ranked(reader, question, measured(reader, question, kept))
+    kept = ranked(reader, question, measured(reader, question, fitting(reader, question, kept)))
     if not kept or not strong(question, kept, floor) or not _beyond_names(reader, question, kept):
         return Verdict(False, candidates)
     return Verdict(True, kept, conflict=contradicts(reader, question, kept[0]))
@@ -108,6 +109,7 @@ _BEYOND = re.compile(
     r"\b(?:from|with|using|by) your (?:own )?(?:general )?knowledge\b"
     r"|\b(?:ignore|forget|don't use) (?:the|your|these) (?:documents?|paper|text|sources?)\b"
     r"|(?:用|凭|靠|按|根据)你(?:自己)?的?(?:常识|知识|理解)"
+    r"|(?:今天|明天|后天|下周).{0,8}(?:天气|气温|下雨|下雪|股|汇率|油价|房价)|\b(?:weather|temperature|forecast)\b.{0,30}\b(?:today|tomorrow|tonight)\b"
     r"|(?:不要|别|不用|忽略|抛开)(?:看|管|参考|依据|理会?)?(?:这些|这篇|这份)?(?:文档|论文|文件|资料)"
 )
 

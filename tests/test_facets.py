@@ -18,6 +18,7 @@ def sections(paper: Assistant, question: str) -> list[str]:
         ("What problems do enterprises face and how can they be solved?", ["4.1"] * 2 + ["5.1"] * 3),
         ("企业应当采取哪些措施推进开放式创新？", ["5.1"] * 3),
         ("What should the government do to promote open innovation?", ["5.3"] * 2),
+        ("政府应该怎么帮企业？", ["5.3"] * 2),
     ],
 )
 def test_both_ends_of_one_level(paper: Assistant, question: str, expected: list[str]) -> None:

@@ -31,6 +31,8 @@ MOST_SECTIONS = 4
 DEFINED = ("definition", "list", "fact", "open")
 # Kinds of questions that the items of a chapter about problems or remedies answer.
 FACETED = ("summary", "list", "how", "open")
+# What is named within sentences, and by no heading of a list.
+NAMED_WITHIN = ("place", "identity")
 
 
 def structural(
@@ -75,7 +77,7 @@ def structural(
         return []
     if _quotes_sentence(reader, question, hits):
         return []
-    if question.kind == "list" or question.advice or question.facets:
+    if question.measure not in NAMED_WITHIN and (question.kind == "list" or question.advice or question.facets):
         return at_place(reader, question, items_by_heading(reader, question, hits, candidates))
     return []
 
@@ -102,7 +104,8 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         return told
     if question.kind == "comparison" and question.sides:
         return compared(reader, question, hits, candidates)
-    if (question.kind == "list" or question.advice) and not _quotes_sentence(reader, question, hits):
+    listed = question.kind == "list" and question.measure not in NAMED_WITHIN
+    if (listed or question.advice) and not _quotes_sentence(reader, question, hits):
         items = itemised(reader, question, hits, candidates)
         if items:
             return items

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.extractive.evidence import Held
-from assistant.understanding.lexicon import Word, words_of
+from assistant.understanding.lexicon import words_of
 from assistant.understanding.question import Question
 from index.analysis import STOPWORDS_EN, asking_removed, fold, language_of, terms
 from index.store import PassageIndex
@@ -34,7 +34,7 @@ _THE_LAW_EN = re.compile(r"\bthe ((?:[a-z-]+ ){1,4}(?:law|act|regulations?|code)
 # 2022年(版)反垄断法: which version is meant.
 _OF_YEAR = re.compile(r"(?:19|20)\d\d年(?:版|修订|修正)?的?")
 _NO_LAW = re.compile(
-    r"(?:方|办|做|看|说|想|合|依|违|执|立|(?<!公)司|无|语|用|本|该|此|写|(?<!预)(?<!决)算|手|新|旧|原|两|部|没|个|有|这|那)法$"
+    r"(?:方|办|做|(?<!调)解|打|玩|(?<!预)(?<!决)算|看|说|想|合|依|违|执|立|(?<!公)司|无|语|用|本|该|此|写|手|新|旧|原|两|部|没|个|有|这|那)法$"
     r"|^(?:这|那|哪|本|该|此|新|旧|整|现行|我们|公司|单位|学校|有关|相关)*[一几]?[部个项份套]?(?:条例|细则|准则|章程)$"
 )
 _SHORTEST = 3
@@ -110,13 +110,8 @@ def _in_other_words(title: str, question: Question) -> bool:
     if language_of(title) == question.language:
         return False
     asked = Held.of(question.folded)
-    words = [word for word in _words(title) if len(word.text) > 1 or word.others]
+    words = [word for word in words_of(title) if len(word.text) > 1 or word.others]
     return len(words) > 1 and all(asked.match(word) >= 0.8 for word in words)
-
-
-@lru_cache(maxsize=4096)
-def _words(title: str) -> tuple[Word, ...]:
-    return tuple(words_of(title))
 
 
 def _same_laws(index: PassageIndex, titles: Collection[str], laws: list[str]) -> set[str]:

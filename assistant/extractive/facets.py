@@ -26,6 +26,9 @@ _TOWARDS = re.compile(
     r"|\b(?:promot|advanc|boost|foster|develop|support|encourag|achiev|strengthen|improv|pursu|facilitat|enabl)(?:e|es|ed|ing|s)?\b"
 )
 
+# Who is to do something: 政府应该怎么帮企业, what should the government do for firms.
+_ACTOR = re.compile(r"^(.{1,12}?)(?:应该|应当|该|可以|需要|要)|\b(?:should|must|can|could|ought) (?:the )?([a-z]+)\b")
+
 
 def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
     """The items of the chapters about problems or remedies, for a question that names no subject beyond its document's.
@@ -47,6 +50,8 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
         if len(within) != 1:
             return []
         named = _divisions(reader, document, within[0], words)
+        if len(named) > 1 and (actor := _ACTOR.search(question.folded)):
+            named = _divisions(reader, document, within[0], words_of(actor.group(1) or actor.group(2))) or named
         everything = question.everything or len(question.several) > 1
         if not named and not everything and len(facets) < 2:
             return []

@@ -85,7 +85,9 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
         wanted = re.compile(
             rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名|周)*{unit.group(1)}|单位:\s*{unit.group(1)}|过?半数|分之"
         )
-    counted = [w for w in words_of(question.counted) if w.weight > VAGUE and w.text not in _MEASURE]
+    # What is counted is that very thing: no wider word for it will do.
+    words = [replace(w, official=()) for w in words_of(question.counted)]
+    counted = [w for w in words if w.weight > VAGUE and w.text not in _MEASURE]
     kept = []
     for candidate in candidates:
         held = reader.study(candidate.passage).held[candidate.position]

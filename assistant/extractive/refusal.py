@@ -15,7 +15,7 @@ from assistant.extractive.structure import lookup
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, rarity, reworded, words_of
 from assistant.understanding.names import names_in, only_names
 from assistant.understanding.question import Question
-from index.analysis import terms
+from index.analysis import STOPWORDS_EN, terms
 from index.store import PassageIndex
 
 # The floor of the evidence score below which a question counts as unanswered, where the index carries no value of its own
@@ -133,7 +133,7 @@ def beyond_documents(question: Question) -> bool:
 # What people ask of a study rather than of its subject; it is there in so many words, or it is not there.
 _ABOUT_WORK = re.compile(
     r"(?:研究|论文|文章|作者|本文|文中|该文).{0,8}?(基金|资助|期刊|发表|样本|问卷|数据来源|研究方法|计量|回归|模型|访谈|单位|姓名|字数|页数)"
-    r"|\bwho (funded|wrote|authored|published|sponsored|reviewed)\b"
+    r"|\b(who (?:funded|wrote|authored|published|sponsored|reviewed))\b"
     r"|\b(sample size|regression|questionnaire|data ?set|data source|interviews?|journal|funding)\b"
 )
 
@@ -154,7 +154,7 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
             return year
     about = _ABOUT_WORK.search(question.folded)
     if about:
-        words = [t for group in about.groups() if group for t in terms(group) if len(t) > 1]
+        words = [t for group in about.groups() if group for t in terms(group) if len(t) > 1 and t not in STOPWORDS_EN]
         if not all(t in vocabulary for t in words):
             return next(group for group in about.groups() if group)
     if question.mention and not _held(index, question.mention, itself=True):

@@ -62,8 +62,12 @@ def chinese_number(text: str) -> int | None:
 _ORDINAL_ZH = re.compile(rf"第\s*([{NUMERAL}]+|\d+)\s*(编|章|节|条|款|项)")
 _ORDINAL_EN = re.compile(r"\b(article|chapter|part)\s+(\d+)\b", re.IGNORECASE)
 _KIND_EN = {"article": "条", "chapter": "章", "part": "编"}
-# Two digits in a row are about one or the other (两三天, 三五个), but for a year.
-_ROW = re.compile(rf"(?!(?<![{NUMERAL}])[一二两三四五六七八九]{{2}}(?![{NUMERAL}年]))[{NUMERAL}]{{2,}}")
+# Two digits in a row are about one or the other (两三年, 三五个), but for a year (九八年).
+_ABOUT = (
+    rf"(?<![{NUMERAL}])(?:两[三四五六七八九]|[一二三]两|一二|二三|三四|三五|四五|五六|六七|七八|八九"
+    rf"|[一二三四五六七八九]{{2}}(?!年))(?![{NUMERAL}])"
+)
+_ROW = re.compile(rf"(?!{_ABOUT})[{NUMERAL}]{{2,}}")
 _NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 

@@ -42,3 +42,9 @@ def test_words_that_tell_the_story_say_nothing_of_the_subject() -> None:
 )
 def test_characters_that_no_word_takes_are_new_words_or_words_by_themselves(run: str, pieces: str) -> None:
     assert segmented(run) == pieces.split()
+
+
+def test_a_word_is_vague_and_no_other_with_its_stem() -> None:
+    weights = {w.text: w.weight for w in words_of("who is the line manager for the term")}
+    assert weights["manag"] > VAGUE
+    assert weights["term"] > VAGUE

@@ -30,7 +30,7 @@ def test_numbers_of_a_text_are_plain() -> None:
     assert numbers("3,400余家, 32.0%, 一百二十条, 一些") == ["3400", "32", "120"]
 
 
-@pytest.mark.parametrize("about", ["两三天", "三两句", "六七十岁", "三五个"])
+@pytest.mark.parametrize("about", ["两三天", "两三年", "三五年", "三两句", "六七十岁", "三五个"])
 def test_one_or_the_other_is_no_number(about: str) -> None:
     assert numbers(about) == []
 

@@ -143,3 +143,21 @@ def test_any_text_is_understood(text: str) -> None:
 def test_units_are_those_that_are_named(text: str, keys: tuple[str, ...]) -> None:
     question = understand(text)
     assert (question.units, question.item) == (keys, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("What is the phone number of the front desk?", "contact"),
+        ("投诉电话是多少？", "contact"),
+        ("Can my employer share my phone number?", ""),
+        ("What is the policy on personal email?", ""),
+        ("电话号码属于个人信息吗？", ""),
+        ("什么是诈骗电话？", ""),
+        ("Which countries are named?", "place"),
+        ("Explain what the country should do", ""),
+        ("哪些国家政策支持创新？", ""),
+    ],
+)
+def test_what_asks_for_a_number_to_ring_or_a_place(text: str, measure: str) -> None:
+    assert understand(text).measure == measure

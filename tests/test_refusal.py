@@ -5,7 +5,8 @@ from copy import copy
 import pytest
 
 from assistant import Assistant
-from assistant.extractive.refusal import FLOOR, HIGHEST, floor_of
+from assistant.extractive.refusal import FLOOR, HIGHEST, beyond_documents, floor_of
+from assistant.understanding.question import understand
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,18 @@ def test_the_floor_rises_with_what_may_resemble_a_question_by_chance(paper: Assi
     larger = copy(paper.index)
     larger.passages = tuple(paper.index.passages) * 10
     assert floor_of(paper.index) <= FLOOR + 0.01 < floor_of(larger) <= HIGHEST
+
+
+@pytest.mark.parametrize(
+    ("question", "beyond"),
+    [
+        ("今天天气怎么样？", True),
+        ("明天股市会涨吗？", True),
+        ("What's the weather like today?", True),
+        ("明天召开股东会要提前多久通知？", False),
+        ("今天气温超过40度可以停工吗？", False),
+        ("Bad weather today: may staff work from home?", False),
+    ],
+)
+def test_the_weather_and_the_market_are_no_documents(question: str, beyond: bool) -> None:
+    assert beyond_documents(understand(question)) is beyond

@@ -10,7 +10,7 @@ from assistant.understanding.lexicon import words_of
 from assistant.understanding.thesaurus import official
 from index import training
 from index.store import build_index
-from index.training.thesaurus import HEADER, thesaurus
+from index.training.thesaurus import thesaurus, written
 
 SOURCE = Path(training.__file__).parent / "thesaurus.txt"
 BUILT = Path(__file__).parents[1] / "assistant" / "understanding" / "thesaurus.tsv"
@@ -41,8 +41,7 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 def test_what_is_read_is_what_is_written() -> None:
     rows = thesaurus(SOURCE.read_text(encoding="utf-8").splitlines())
-    lines = [f"{asked}\t{' '.join(texts)}" for asked, texts in sorted(rows.items())]
-    assert BUILT.read_text(encoding="utf-8").splitlines() == [HEADER, *lines]
+    assert BUILT.read_text(encoding="utf-8") == written(rows)
 
 
 def test_each_line_is_one_meaning_on_two_sides() -> None:
@@ -65,7 +64,17 @@ def test_an_expression_with_its_object_within_speaks_for_its_weightiest_word() -
 
 
 def test_what_is_asked_in_so_many_words_is_no_official_word() -> None:
-    assert all("补贴" not in w.official for w in words_of("种粮补贴是多少") if w.text != "补贴")
+    (alone,) = official(["refus"], [1.0])
+    beside, _ = official(["refus", alone[0]], [1.0, 0.1])
+    assert alone[0] not in beside
+    assert set(beside) < set(alone)
+
+
+def test_words_with_one_stem_are_told_apart() -> None:
+    rows = thesaurus(["customer | consumer", "customs | duty tariff", "apply applies | submit"])
+    assert rows["customer"] == ["consum"]
+    assert rows["customs"] == ["duti", "tariff"]
+    assert rows["appli"] == ["submit"]
 
 
 @pytest.mark.parametrize(
@@ -80,12 +89,8 @@ def test_everyday_words_find_official_ones(handbook: Assistant, question: str, f
     assert found in handbook.ask(question).text
 
 
-@pytest.mark.parametrize(
-    ("claim", "source"),
-    [
-        ("A laptop that got nicked is a matter for the boss.", "The theft of a device is reported to the manager."),
-        ("他被炒鱿鱼了。", "其劳动合同被解除。"),
-    ],
-)
-def test_official_words_support_nothing(claim: str, source: str) -> None:
+def test_official_words_support_nothing() -> None:
+    claim, source = "他被炒鱿鱼了。", "His contract was terminated."
+    assert "termin" in {text for word in words_of(claim) for text in word.official}
     assert check(claim, [source]).verdict == "unsupported"
+    assert check("他的合同被终止了。", [source]).verdict != "unsupported"

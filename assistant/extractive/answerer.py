@@ -30,7 +30,7 @@ from prompts import phrase
 
 # Passages that score less have nothing to do with the question, and are not shown beside a refusal.
 NEAR = 0.45
-# So many are read besides of those that a search in the documents' own words brings.
+# So many further passages, found in the documents' own words, are read too.
 FURTHER = 6
 # Passages that a reranker chooses from.
 RERANKED = 40
@@ -56,6 +56,7 @@ class Extractive:
     def __init__(self, index: PassageIndex, nearest: int, reranker: Reranker | None = None) -> None:
         self.index = index
         self.floor = floor_of(index)
+        self._set = False
         self._nearest = nearest
         self._reranker = reranker
         self._reader = Reader(index)
@@ -64,13 +65,13 @@ class Extractive:
     def with_floor(self, floor: float) -> Extractive:
         """The same with another floor under the evidence that counts as an answer."""
         other = copy(self)
-        other.floor = floor
+        other.floor, other._set = floor, True
         return other
 
     def over(self, index: PassageIndex) -> Extractive:
         """The same over another index, with the floor of that one, unless another was set."""
         other = Extractive(index, self._nearest, self._reranker)
-        return other if self.floor == floor_of(self.index) else other.with_floor(self.floor)
+        return other.with_floor(self.floor) if self._set else other
 
     def find(self, asked: Asked) -> Found:
         """The claims that answer a question, part by part where it asks several things."""
@@ -117,6 +118,8 @@ class Extractive:
             hits = self.index.search(question.text, RERANKED, documents=named)
             near = self._reranker.ranked(question.text, hits, self.index)[:PASSAGES]
         telling = [word for word in words_of(question.text) if word.weight > VAGUE]
+        if not telling:
+            return near
         further = self.index.search(reworded(telling, self.index.lexical.vocabulary), FURTHER, documents=named)
         seen = {hit.passage.id for hit in near}
         return near + [hit for hit in further if hit.passage.id not in seen]

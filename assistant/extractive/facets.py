@@ -27,7 +27,9 @@ _TOWARDS = re.compile(
 )
 
 # Who is to do something: 政府应该怎么帮企业, what should the government do for firms.
-_ACTOR = re.compile(r"^(.{1,12}?)(?:应该|应当|该|可以|需要|要)|\b(?:should|must|can|could|ought) (?:the )?([a-z]+)\b")
+_ACTOR = re.compile(
+    r"^(.{1,12}?)(?:应该|应当|可以|需要)|\b(?:should|must|can|could) (?:the )?([a-z ]{3,30}?) (?:do|help|support|take|make)\b"
+)
 
 
 def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:

@@ -57,8 +57,8 @@ _TIME = re.compile(
     r"monday|tuesday|wednesday|thursday|friday|annual\w*)\b"
 )
 _CONTACT = re.compile(
-    r"(?<![\d.])\d{2,4}[ -]\d{3,}|(?<![\d.])\d{5,}(?![\d.]*\s*[%％万亿元个家])|\S@\S|https?://|www\.|\.(?:com|org|net|gov|edu|cn|uk|eu)\b"
-    r"|(?:电话|热线|拨打|分机|\b(?:phone|telephone|ext|extension|call|dial|ring)\b)\D{0,12}\d{3,}"
+    r"(?<![\d.])(?!(?:1[89]|20)\d\d[ -])\d{3,4}[ -]\d{3,}|\S@\S|https?://|www\.|\.(?:com|org|net|gov|edu|cn|uk|eu)\b|\d{5,}(?:热线|电话)"
+    r"|(?:电话|热线|拨打|分机|\b(?:phone|telephone|ext|extension|call|dial|ring)\b)\D{0,12}(?!\d+\s*(?:days?|hours?|年|天|日|元|名|人))\d{3,}"
 )
 _MEASURES = {"time": _TIME, "number": _NUMERAL, "share": _SHARE, "money": _MONEY, "contact": _CONTACT}
 

@@ -109,7 +109,9 @@ _BEYOND = re.compile(
     r"\b(?:from|with|using|by) your (?:own )?(?:general )?knowledge\b"
     r"|\b(?:ignore|forget|don't use) (?:the|your|these) (?:documents?|paper|text|sources?)\b"
     r"|(?:用|凭|靠|按|根据)你(?:自己)?的?(?:常识|知识|理解)"
-    r"|(?:今天|明天|后天|下周).{0,8}(?:天气|气温|下雨|下雪|股|汇率|油价|房价)|\b(?:weather|temperature|forecast)\b.{0,30}\b(?:today|tomorrow|tonight)\b"
+    r"|(?:今天|明天|后天|下周).{0,6}(?:天气|气温)(?:怎么?样|如何|好不好|多少度)|(?:今天|明天|后天).{0,4}(?:会不会|会|要)(?:下雨|下雪)"
+    r"|(?:今天|明天|后天|下周).{0,4}(?:股市|股价|大盘|汇率|油价|房价).{0,3}(?:涨|跌|怎么?样)"
+    r"|\bwhat(?:'s| is| will) (?:the )?weather\b|\bhow(?:'s| is) the weather\b"
     r"|(?:不要|别|不用|忽略|抛开)(?:看|管|参考|依据|理会?)?(?:这些|这篇|这份)?(?:文档|论文|文件|资料)"
 )
 

@@ -17,7 +17,8 @@ from index.passages import width
 # The length of an answer in Han characters and in sentences, by kind; lists and summaries have as many as they have items.
 BUDGET = {"fact": 200, "definition": 240, "why": 300, "how": 300, "open": 300}
 SENTENCES = {"fact": 2, "definition": 3, "why": 3, "how": 3, "open": 3}
-# Kinds whose answer is one statement: a further sentence has to hold this share of the question that the first lacks.
+# Kinds whose answer is one statement: a further sentence from elsewhere has to hold this share of the question that the first
+# lacks.
 TERSE, GAIN = ("fact",), 0.12
 # ... and this share, to be told for going on from it.
 GOES_ON = 0.15
@@ -43,7 +44,7 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
             continue
         if any(repeats(reader, candidate, other) for other in chosen):
             continue
-        beside = any(candidate.passage.section == other.passage.section for other in chosen)
+        beside = any(_beside(candidate, other) for other in chosen)
         if chosen and kind in TERSE and not beside and _gain(reader, words, chosen, candidate) < GAIN:
             continue
         chosen.append(candidate)
@@ -56,7 +57,12 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
 
 def _close(kind: str, best: Candidate, candidate: Candidate) -> float:
     """How close to the best sentence a further one must come."""
-    return (BESIDE if candidate.passage.section == best.passage.section else ELSEWHERE)[kind]
+    return (BESIDE if _beside(candidate, best) else ELSEWHERE)[kind]
+
+
+def _beside(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences stand in one section of one document."""
+    return (one.passage.document, one.passage.section) == (other.passage.document, other.passage.section)
 
 
 def _gain(reader: Reader, words: list[Word], chosen: list[Candidate], candidate: Candidate) -> float:

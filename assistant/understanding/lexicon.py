@@ -7,13 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
+from itertools import zip_longest
 from pathlib import Path
 
 from assistant.understanding.thesaurus import official
 from index.analysis import HAN, STOPWORDS_EN, asking_removed, fold, terms
 from index.numerals import numbers, ordinals
 
-_RUN = re.compile(f"[{HAN}]+|[a-z]+(?:[ '-]+[a-z]+)*")
+_RUN = re.compile(f"[{HAN}]+|[a-z]+(?:[ '’-]+[a-z]+)*")
 _HAN = re.compile(f"[{HAN}]")
 # What a word that the lexicon does not list is taken to be: rarer than nearly all that it lists.
 UNLISTED = 13.0
@@ -80,7 +81,7 @@ def words_of(question: str) -> list[Word]:
 
 
 # A question is read by every composer, and titles again for each question.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _words_of(question: str) -> tuple[Word, ...]:
     folded = fold(question)
     found: dict[str, Word] = {}
@@ -90,8 +91,12 @@ def _words_of(question: str) -> tuple[Word, ...]:
         pieces = spelt if chinese else [terms(word)[0] for word in spelt]
         # Characters that make no listed word, an English word that is not listed: a name or a slip, which does not say all
         # that is asked.
-        weights = [_weight(p) if p in _entries() else min(_weight(p), UNLISTED_WEIGHT) for p in pieces]
-        for word, piece, weight, texts in zip(spelt, pieces, weights, official(pieces, weights), strict=True):
+        weights = [
+            VAGUE if word in _vague() else _weight(p) if p in _entries() else min(_weight(p), UNLISTED_WEIGHT)
+            for word, p in zip(spelt, pieces, strict=True)
+        ]
+        told = official(pieces, weights, spelt)
+        for word, piece, weight, texts in zip(spelt, pieces, weights, told, strict=True):
             if word not in STOPWORDS_EN and piece not in _JOINING:
                 others = alike(piece) or (() if chinese else spelt_like(piece))
                 found.setdefault(piece, Word(piece, weight, others, official=texts))
@@ -104,14 +109,16 @@ def reworded(words: Collection[Word], vocabulary: Collection[str]) -> str:
     """Words that can stand for some words and that the documents have, a few for each; the words too."""
     found: dict[str, None] = {}
     for word in words:
-        held = [o for o in (*word.official, *word.others) if len(o) > 1 and occurs(o, vocabulary)]
+        # By turns, so that neither list takes all the room.
+        turns = [o for pair in zip_longest(word.official, word.others) for o in pair if o and len(o) > 1]
+        held = [o for o in dict.fromkeys(turns) if occurs(o, vocabulary)]
         found |= dict.fromkeys([word.text, *held[:MOST_OTHERS]])
     return " ".join(found).replace("_", " ")
 
 
 def occurs(word: str, vocabulary: Collection[str]) -> bool:
     """Whether the terms of a listed word are in a vocabulary: English stems themselves, each two characters of a Chinese word."""
-    parts = word.split("_") if word.isascii() else [word[i : i + 2] for i in range(len(word) - 1)]
+    parts = word.split("_") if word.isascii() else [word[i : i + 2] for i in range(len(word) - 1)] or [word]
     return all(part in vocabulary for part in parts)
 
 
@@ -142,10 +149,11 @@ _MEASURED = re.compile(
 
 @cache
 def _vague() -> frozenset[str]:
-    """The words of vague.txt, as search sees them: they ask, tell the story, join, place in time, or say that something is there."""
+    """The words of vague.txt, and stems in it: they ask, tell the story, join, place in time, or say that something is there.
+
+    A word is not stemmed: whoever managed to do something does not ask for a manager."""
     lines = (Path(__file__).parent / "vague.txt").read_text(encoding="utf-8").splitlines()
-    words = [word for line in lines if not line.startswith("#") for word in line.split()]
-    return frozenset(form for word in words for form in (word, *(terms(word)[:1] if word.isascii() else ())))
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 # What is asked about a subject, not the subject.
@@ -159,7 +167,7 @@ _RELATION = frozenset(
 
 def _weight(word: str) -> float:
     if len(word) == 1:
-        return ALONE_WEIGHT if word not in _vague() and _alone(word) and word not in _JOINING else VAGUE
+        return ALONE_WEIGHT if word not in _vague() and official([word], [1.0])[0] else VAGUE
     if word in _vague() or _MEASURED.match(word):
         return VAGUE
     return min(1.0, max(0.1, (rarity(word) - _PLAIN) / (_TELLING - _PLAIN)))

@@ -126,7 +126,7 @@ def _several(folded: str) -> tuple[str, ...]:
 
 
 _ADVICE = re.compile(
-    r"(?:应该|应当)(?:怎么|如何|怎样|咋)|\bhow (?:should|ought)\b|(?:应该|应当|该|需要|需|要)(?:怎么|如何|怎样|咋)?(?:做|办|采取|干|努力)|(?:怎么|如何|怎样)(?:做|办|努力)"
+    r"应该(?:怎么|咋)|\bhow should (?!i\b|we\b|you\b)|(?:应该|应当|该|需要|需|要)(?:怎么|如何|怎样|咋)?(?:做|办|采取|干|努力)|(?:怎么|如何|怎样)(?:做|办|努力)"
     r"|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
     r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has|ought) to do\b"
     r"|\bsteps\b|\bwhat (?:can|must) .{1,40} do\b|\bwhat (?:is|are|was|were|has been|have been) (?:\w+ )?(?:recommended|suggested|proposed|advised)\b"
@@ -136,15 +136,15 @@ _FACETS = (
     (
         "problem",
         re.compile(
-            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|难处|毛病|症结|弊病|痛点|软肋|\bweakness(?:es)?\b|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bhinder\w*|\bimped\w*|\bproblems?\b|\bfaults?\b|\bflaws?\b|\bfailings?\b|\bpitfalls?\b|\bweak (?:points|spots)\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
+            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|难处|毛病|症结|弊病|痛点|软肋|\bweakness(?:es)?\b|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bhinder\w*|\bimped\w*|\bproblems?\b|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b|\bpitfalls?\b|\bweak (?:points|spots)\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
             r"|\bshortcomings?\b|\bobstacles?\b|\bissues?\b"
         ),
     ),
     (
         "solution",
         re.compile(
-            r"对策|建议|措施|办法|解决|解法|法子|(?:什么|啥|支|出|高|有)招(?![聘标投生募收商])|招数|补救|化解|破解|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|行动要点|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|\bsolved?\b|\bfix(?:es|ed)?\b"
-            r"|\bremed(?:y|ies)\b|\badvice\b|\bcures?\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
+            r"对策|建议|措施|办法|解决|解法|法子|(?:什么|啥)招(?=[?？。,，]|$)|支招|招数|补救|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|行动要点|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|\bsolved?\b|\bfix(?:es|ed)?\b"
+            r"|\bremed(?:y|ies)\b|\badvice for\b|\bcures?\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
         ),
     ),
 )

@@ -1,4 +1,5 @@
-"""The thesaurus: how people ask for a thing, and how policy texts say it. For finding an answer, never for checking one."""
+"""The thesaurus: how people ask for a thing, and how policy texts say it. It finds sentences, and counts for less than their own
+words do in whether one answers; the check of a claim never sees it."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+# Words of policy texts of each language for one of a question's, at most: with more, one of them stands everywhere.
+MOST = 8
 # Pieces that an expression may be made of.
 _LONGEST = 4
 # The second half of an English expression that may have its object within: turn the request down.
@@ -20,20 +23,29 @@ def _entries() -> dict[str, str]:
         return dict(line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
 
 
-def official(pieces: Sequence[str], weights: Sequence[float]) -> list[tuple[str, ...]]:
+def official(
+    pieces: Sequence[str], weights: Sequence[float], spelt: Sequence[str] | None = None
+) -> list[tuple[str, ...]]:
     """For each piece of a run of words the words that policy texts have for it. Those for an expression of several are its
     weightiest piece's: what is said of a whole is no translation of each part.
 
-    pieces: Chinese words as they are cut, or English stems, in order; weights: what each says. Words of either language, the
+    pieces: Chinese words as they are cut, or English stems, in order; weights: what each says; spelt: the English words as
+    they stand, where stems of several are one (customer, customs). Words of either language, the
     longest expression's first, without those that are asked for in so many words anyway; an English expression is joined
     by underscores.
     """
     joint = "_" if pieces and pieces[0].isascii() else ""
     found: list[dict[str, None]] = [{} for _ in pieces]
     for span in sorted(_spans(pieces, particles=bool(joint)), key=len, reverse=True):
-        if entry := _entries().get(joint.join(pieces[i] for i in span)):
+        keys = (joint.join(words[i] for i in span) for words in (spelt or pieces, pieces))
+        if entry := next((entry for key in keys if (entry := _entries().get(key))), None):
             found[max(span, key=weights.__getitem__)] |= dict.fromkeys(entry.split())
-    return [tuple(word for word in words if word not in pieces) for words in found]
+    asked = set(pieces)
+    left = [[word for word in words if word not in asked] for words in found]
+    return [
+        tuple(word for one in (True, False) for word in [w for w in words if w.isascii() is one][:MOST])
+        for words in left
+    ]
 
 
 def _spans(pieces: Sequence[str], *, particles: bool) -> list[tuple[int, ...]]:

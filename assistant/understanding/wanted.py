@@ -8,16 +8,19 @@ _MEASURES = (
     (
         "contact",
         re.compile(
-            r"电话号码|(?:电话|手机号码?|热线|邮箱|邮件地址|电子邮箱|网址|官网|传真)(?:号码|地址)?(?:是|为|有)?(?:多少|什么|哪个|几号|呢?[?？]|$)|哪个(?:电话|号码|邮箱|网址)"
-            r"|打(?:什么|哪个|多少)电话|\b(?:phone|telephone|mobile|fax|hotline) numbers?\b|\be-?mail address(?:es)?\b|\bwhat(?:'s| is) the (?:[a-z]+ ){0,4}(?:e-?mail|website|url|web address|hotline)(?= (?:of|for|to)\b|[?.]|$)"
-            r"|\bwhich (?:number|e-?mail|website)\b"
+            r"(?:电话|手机|热线|邮箱|邮件|网址|官网|传真)(?:号码?|地址)?(?:是|为|有)?(?:多少|几号|什么(?=[?？。]|$)|哪个)|打(?:什么|哪个|多少)电话"
+            r"|哪个(?:电话|号码|邮箱|网址)|\bwhat(?:'s| is| are) (?:the |your )?(?:(?!(?:on|about|of|for|policy|rules?)\b)[a-z']+ ){0,3}?"
+            r"(?:(?:phone|telephone|mobile|fax|hotline|extension) numbers?|e-?mail(?: address)?|website|url|web address|hotline)(?= (?:of|for|to)\b|[?.]|$)"
+            r"|\bwhich (?:phone number|number|e-?mail|website) (?:do|should|can|must)\b"
         ),
     ),
     ("number", re.compile(r"\bhow long (?:do|does|must|should|can|may) .{1,40} (?:have to |need to )?be\b")),
     (
         "place",
         re.compile(
-            r"哪[个座些](?:城市|省份?|国家|地区)|哪国|\b(?:which|what|name) (?:the |some |two |three )?(?:[a-z]+ )?(?:city|cities|country|countries|nations?|provinces?|regions?)\b"
+            r"哪[个座](?:城市|省份?|国家|地区)|哪些(?:城市|省份|国家|地区)(?![\u4e00-\u9fff]{0,4}(?:政策|差异|层面|标准|规定|法律|机关))|哪国"
+            r"|\bwhich (?:[a-z]+ )?(?:city|cities|country|countries|nations?|provinces?|regions?)\b"
+            r"|\bname (?:the |some |two |three )?(?:[a-z]+ )?(?:cities|countries|nations|provinces|regions)\b"
         ),
     ),
     (

@@ -7,6 +7,7 @@ one way of asking, with the words of all its meanings, the first ones of each me
 from __future__ import annotations
 
 import argparse
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import zip_longest
@@ -25,24 +26,42 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("assistant/understanding/thesaurus.tsv"))
     options = parser.parse_args()
     rows = thesaurus((Path(__file__).parent / "thesaurus.txt").read_text(encoding="utf-8").splitlines())
-    lines = [f"{asked}\t{' '.join(texts)}" for asked, texts in sorted(rows.items())]
-    options.out.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+    options.out.write_text(written(rows), encoding="utf-8")
     print(f"{options.out}: {len(rows)} ways of asking")
+
+
+def written(rows: dict[str, list[str]]) -> str:
+    """The lines of thesaurus.tsv."""
+    lines = [f"{asked}\t{' '.join(texts)}" for asked, texts in sorted(rows.items())]
+    return "\n".join([HEADER, *lines]) + "\n"
 
 
 def thesaurus(lines: Iterable[str]) -> dict[str, list[str]]:
     """For each way of asking the words of policy texts."""
+    sides = [line.split(" | ") for line in lines if not line.startswith("#")]
+    spelt: dict[str, set[str]] = defaultdict(set)
+    for asked, _ in sides:
+        for word in asked.split():
+            spelt[_key(word)].add(word)
     meanings: dict[str, list[list[str]]] = defaultdict(list)
-    for line in lines:
-        if not line.startswith("#"):
-            asked, texts = ([_key(word) for word in side.split()] for side in line.split(" | "))
-            for word in asked:
-                meanings[word].append([other for other in texts if other != word])
+    for asked, texts in sides:
+        for word in asked.split():
+            told = [other for other in map(_key, texts.split()) if other != _key(word)]
+            # Customers and customs have one stem, and nothing else in common.
+            several = len(spelt[_key(word)]) > 1 and not _inflected(spelt[_key(word)])
+            for key in (word, word + "s") if several else (_key(word),):
+                meanings[key].append(told)
     found = {
         word: list(dict.fromkeys(other for place in zip_longest(*rows) for other in place if other))
         for word, rows in meanings.items()
     }
     return {word: texts for word, texts in found.items() if word and texts}
+
+
+def _inflected(words: Iterable[str]) -> bool:
+    """Whether English words with one stem are forms of one word: apply, applies, applied, applying."""
+    bases = {re.sub(r"(?:ies|ied|ying|y|e?s|e?d|ing|e|'s)$", "", word) for word in words}
+    return len({re.sub(r"(.)\1$", r"\1", base) for base in bases}) == 1
 
 
 def _key(word: str) -> str:

@@ -143,8 +143,9 @@ class Reader:
     def weights(self, words: list[Word], relation: float = 1.0) -> dict[Word, float]:
         """What each word counts here: its weight in the language, less where most of the documents' passages hold it.
 
-        What policy texts say for a word is looked for only where the documents do not have the word itself: they may mean
-        another thing by it. relation: the share that words count which say what is asked about the subject, and are not the subject.
+        The words that are given back are without what policy texts say for them where the documents have the word itself: they
+        may mean another thing by it. relation: the share that words count which say what is asked about the subject, and are
+        not the subject.
         """
         lexical = self.index.lexical
         found = {}

@@ -30,9 +30,9 @@ def official(
     weightiest piece's: what is said of a whole is no translation of each part.
 
     pieces: Chinese words as they are cut, or English stems, in order; weights: what each says; spelt: the English words as
-    they stand, where stems of several are one (customer, customs). Words of either language, the
-    longest expression's first, without those that are asked for in so many words anyway; an English expression is joined
-    by underscores.
+    they stand, where stems of several are one (customer, customs). The answer: words of either language, the longest
+    expression's first, without those that are asked for in so many words anyway; an English expression is joined by
+    underscores.
     """
     joint = "_" if pieces and pieces[0].isascii() else ""
     found: list[dict[str, None]] = [{} for _ in pieces]

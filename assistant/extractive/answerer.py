@@ -53,10 +53,13 @@ class Found:
 class Extractive:
     """Answers from the sentences of an index. Safe to share between threads."""
 
-    def __init__(self, index: PassageIndex, nearest: int, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self, index: PassageIndex, nearest: int, reranker: Reranker | None = None, floor: float | None = None
+    ) -> None:
+        """floor: another one under the evidence that counts as an answer than the index's own."""
         self.index = index
-        self.floor = floor_of(index)
-        self._set = False
+        self._given = floor
+        self.floor = floor_of(index) if floor is None else floor
         self._nearest = nearest
         self._reranker = reranker
         self._reader = Reader(index)
@@ -65,13 +68,12 @@ class Extractive:
     def with_floor(self, floor: float) -> Extractive:
         """The same with another floor under the evidence that counts as an answer."""
         other = copy(self)
-        other.floor, other._set = floor, True
+        other.floor = other._given = floor
         return other
 
     def over(self, index: PassageIndex) -> Extractive:
-        """The same over another index, with the floor of that one, unless another was set."""
-        other = Extractive(index, self._nearest, self._reranker)
-        return other.with_floor(self.floor) if self._set else other
+        """The same over another index, with the floor of that one, unless another was given."""
+        return Extractive(index, self._nearest, self._reranker, self._given)
 
     def find(self, asked: Asked) -> Found:
         """The claims that answer a question, part by part where it asks several things."""

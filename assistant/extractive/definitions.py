@@ -73,7 +73,7 @@ def defining(reader: Reader, question: Question, candidates: Sequence[Candidate]
     )
     found = []
     for candidate in candidates:
-        folded = reader.study(candidate.passage).held[candidate.position].folded
+        folded = reader.held(candidate).folded
         bonus = DEFINING if re.search(spelt + _DEFINES, folded) or re.search("所称" + spelt, folded) else 0.0
         bonus = bonus or (SUBJECT if re.search(spelt + _SUBJECT, folded) else 0.0)
         found.append(replace(candidate, score=candidate.score + bonus))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
@@ -152,7 +152,7 @@ class Reader:
         for word in words:
             shares = [lexical.frequency(form) / max(1, lexical.rows) for form in terms(word.text) if len(form) > 1]
             own = occurs(word.text, lexical.vocabulary)
-            found[replace(word, official=()) if own else word] = (
+            found[word.literal if own else word] = (
                 word.weight * (1 - 0.6 * min(shares, default=0.0)) * (relation if word.relation else 1.0)
             )
         return found
@@ -192,6 +192,10 @@ class Reader:
                 score -= ABOUT_ITSELF if _ABOUT_ITSELF.match(held.folded) else 0.0
                 found.append(Candidate(hit.passage, position, score, cosine, coverage / total, share / total, foreign))
         return sorted(found, key=lambda c: (-c.score, c.key))
+
+    def held(self, candidate: Candidate) -> Held:
+        """What a sentence holds, in both languages where it has two."""
+        return self.study(candidate.passage).held[candidate.position]
 
     def original(self, candidate: Candidate) -> str:
         """A sentence's own words, as the document has them."""

@@ -45,11 +45,7 @@ def fitting(reader: Reader, question: Question, candidates: list[Candidate]) -> 
     if not forms:
         return candidates
     found = [
-        replace(c, score=c.score + FITTING) if any(form.search(_folded(reader, c)) for form in forms) else c
+        replace(c, score=c.score + FITTING) if any(form.search(reader.held(c).folded) for form in forms) else c
         for c in candidates
     ]
     return sorted(found, key=lambda c: (-c.score, c.key))
-
-
-def _folded(reader: Reader, candidate: Candidate) -> str:
-    return reader.study(candidate.passage).held[candidate.position].folded

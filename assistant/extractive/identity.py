@@ -49,7 +49,7 @@ def telling_who(reader: Reader, question: Question, candidates: list[Candidate])
     found = []
     for candidate in candidates:
         words = reader.original(candidate)
-        folded = reader.study(candidate.passage).held[candidate.position].folded
+        folded = reader.held(candidate).folded
         if (holds is not None and holds.search(folded)) or (
             office <= set(terms(folded))
             and (

@@ -86,11 +86,10 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
             rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名|周)*{unit.group(1)}|单位:\s*{unit.group(1)}|过?半数|分之"
         )
     # What is counted is that very thing: no wider word for it will do.
-    words = [replace(w, official=()) for w in words_of(question.counted)]
-    counted = [w for w in words if w.weight > VAGUE and w.text not in _MEASURE]
+    counted = [w.literal for w in words_of(question.counted) if w.weight > VAGUE and w.text not in _MEASURE]
     kept = []
     for candidate in candidates:
-        held = reader.study(candidate.passage).held[candidate.position]
+        held = reader.held(candidate)
         share = sum(w.weight * held.match(w) for w in counted) / (sum(w.weight for w in counted) or 1.0)
         # A share is of that very thing: 投资占比 is no share of 研发投入.
         itself = question.measure != "share" or candidate.foreign or any(held.match(w) == 1 for w in counted)
@@ -144,7 +143,7 @@ def ranked(reader: Reader, question: Question, candidates: list[Candidate]) -> l
     asked = set(_RANK.findall(question.folded))
     if not asked or not candidates:
         return candidates
-    holding = [c for c in candidates if asked & set(_RANK.findall(reader.study(c.passage).held[c.position].folded))]
+    holding = [c for c in candidates if asked & set(_RANK.findall(reader.held(c).folded))]
     beside = [c for c in holding if c.passage.id == candidates[0].passage.id]
     if beside:
         return beside

@@ -24,5 +24,5 @@ def mentions(reader: Reader, question: Question, candidates: list[Candidate]) ->
     rare = max((min(map(reader.index.lexical.frequency, terms)) for terms in wanted), default=0)
     if not 0 < rare < RARE * max(1, reader.index.lexical.rows):
         return []
-    holding = [c for c in candidates if any(t <= reader.study(c.passage).held[c.position].terms for t in wanted)]
+    holding = [c for c in candidates if any(t <= reader.held(c).terms for t in wanted)]
     return in_order(holding[:MENTIONS])

@@ -66,7 +66,7 @@ def _side_items(reader: Reader, question: Question, side: str) -> list[Claim]:
 
 
 def _share(reader: Reader, candidate: Candidate, wanted: list[Word]) -> float:
-    held = reader.study(candidate.passage).held[candidate.position]
+    held = reader.held(candidate)
     total = sum(w.weight for w in wanted) or 1.0
     return sum(w.weight * held.match(w) for w in wanted) / total
 

@@ -53,7 +53,7 @@ def contradicts(reader: Reader, question: Question, best: Candidate) -> bool:
     asked = bounded(question.folded)
     if question.kind in ("comparison", "summary") or not _ASSERTS.search(asked):
         return False
-    stated = bounded(reader.study(best.passage).held[best.position].folded)
+    stated = bounded(reader.held(best).folded)
     if _differ(_ranks(asked), _ranks(stated)) or amounts_differ(asked, stated):
         return True
     pairs = ((_UP, _DOWN), *_OPPOSITES)

@@ -70,7 +70,7 @@ def _beyond_names(reader: Reader, question: Question, candidates: list[Candidate
 
     A number to ring is itself what is asked for."""
     named = {term for name in names_in(question.text) for wanted in name.term_sets() for term in wanted}
-    rest = [replace(w, official=()) for w in words_of(question.text) if w.weight > VAGUE and w.text not in named]
+    rest = [w.literal for w in words_of(question.text) if w.weight > VAGUE and w.text not in named]
     if not named or not rest or question.measure == "contact" or only_names(question.text):
         return True
     return any(
@@ -183,7 +183,7 @@ def _held(index: PassageIndex, term: str, *, itself: bool) -> bool:
     vocabulary = index.lexical.vocabulary
     spelt = [t for t in terms(most.text) if len(t) > 1]
     translated = tuple(o for o in most.others if o.isascii() != most.text.isascii())
-    sought = replace(most, others=translated[:1], official=()) if itself else most
+    sought = replace(most.literal, others=translated[:1]) if itself else most
     return not spelt or any(t in vocabulary for t in spelt) or reworded([sought], vocabulary) != most.text
 
 

@@ -67,8 +67,8 @@ def _beside(one: Candidate, other: Candidate) -> bool:
 
 def _gain(reader: Reader, words: list[Word], chosen: list[Candidate], candidate: Candidate) -> float:
     """The share of the question's words, by weight, that a sentence holds and those chosen do not."""
-    held = reader.study(candidate.passage).held[candidate.position]
-    before = [reader.study(c.passage).held[c.position] for c in chosen]
+    held = reader.held(candidate)
+    before = [reader.held(c) for c in chosen]
     total = sum(w.weight for w in words) or 1.0
     return sum(w.weight * max(0.0, held.match(w) - max(b.match(w) for b in before)) for w in words) / total
 

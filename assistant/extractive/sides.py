@@ -31,7 +31,7 @@ def by_side(reader: Reader, question: Question, candidates: list[Candidate]) -> 
 
 
 def _leaning(reader: Reader, candidate: Candidate, tells: re.Pattern[str], contrary: re.Pattern[str] | None) -> float:
-    folded = reader.study(candidate.passage).held[candidate.position].folded
+    folded = reader.held(candidate).folded
     if contrary is not None and contrary.search(folded):
         return -SIDED
     return SIDED if tells.search(folded) else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from itertools import zip_longest
@@ -44,6 +44,11 @@ class Word:
     others: tuple[str, ...] = ()
     number: bool = False
     official: tuple[str, ...] = ()
+
+    @property
+    def literal(self) -> Word:
+        """The word without what policy texts say for it."""
+        return replace(self, official=())
 
     @property
     def relation(self) -> bool:
@@ -180,18 +185,18 @@ def segmented(run: str) -> list[str]:
     begun = False  # whether the last piece is of such characters, and may go on
     for word in cut(run):
         loose = len(word) == 1 and word not in _JOINING
-        goes_on = loose and begun and (not _alone(word) or len(pieces[-1]) == 1)
-        if goes_on:
+        alone = loose and _alone(word)
+        if begun and loose and (not alone or len(pieces[-1]) == 1):
             pieces[-1] += word
         else:
             pieces.append(word)
-        begun = (loose and not _alone(word)) or (goes_on and not _alone(word))
+        begun = loose and not alone
     return pieces
 
 
 def _alone(character: str) -> bool:
-    """Whether a Han character is a word by itself: it joins, pads, or policy texts have words for it (罚, 厂)."""
-    return character in _JOINING or character in _vague() or bool(official([character], [1.0])[0])
+    """Whether a Han character is a word by itself: it pads, or policy texts have words for it (罚, 厂)."""
+    return character in _vague() or bool(official([character], [1.0])[0])
 
 
 def cut(run: str) -> list[str]:

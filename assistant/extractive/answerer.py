@@ -23,6 +23,7 @@ from assistant.understanding.lexicon import VAGUE, reworded, words_of
 from assistant.understanding.marks import marks_in, retold
 from assistant.understanding.names import respelt
 from assistant.understanding.question import Question
+from assistant.understanding.spelling import corrected
 from index.analysis import language_of
 from index.reranking import Reranker
 from index.store import Hit, PassageIndex
@@ -77,7 +78,8 @@ class Extractive:
 
     def find(self, asked: Asked) -> Found:
         """The claims that answer a question, part by part where it asks several things."""
-        written = self._abbreviations.spelt_out(respelt(asked.standalone, self.index.lexical.vocabulary))
+        vocabulary = self.index.lexical.vocabulary
+        written = self._abbreviations.spelt_out(respelt(corrected(asked.standalone, vocabulary), vocabulary))
         questions = questions_in(written)
         parts = [self._find(question, asked.language) for question in questions]
         hits: dict[int, Hit] = {}

@@ -102,6 +102,7 @@ _SIDES = (
     re.compile(
         r"(.{2,24}?)[和与跟同](.{2,24}?)(?:之间|的|有|在|相比|存在).{0,12}?(?:区别|差别|差异|不同|异同|对比|相比|比较)"
     ),
+    re.compile(r"(.{2,24}?)[和与跟同](.{2,24}?)(?:区别|差别|差异|不同|异同)"),
     re.compile(r"(.{2,24}?)(?:相比于|相比|相较于|比起)(.{2,24}?)(?:,|，|有|的|$)"),
     re.compile(
         r"(?:difference|differences|contrast|comparison|distinction)s? between (.{2,60}?) and (.{2,60}?)(?:\?|$|,| in | according)"
@@ -110,6 +111,7 @@ _SIDES = (
     re.compile(r"how (?:do|does|is|are) (.{2,60}?) differ(?:ent)? from (.{2,60}?)(?:\?|$|,)"),
     re.compile(r"(.{2,40}?)\s+(?:versus|vs\.?)\s+(.{2,40}?)(?:\?|$|,)"),
     re.compile(r"how (?:do|does) (.{2,60}?) and (.{2,60}?) differ"),
+    re.compile(r"(?:is|are) (.{2,60}?) different from (.{2,60}?)(?:\?|$|,)"),
 )
 
 

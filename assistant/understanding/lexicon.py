@@ -152,6 +152,11 @@ _MEASURED = re.compile(
 )
 
 
+def vague(word: str) -> bool:
+    """Whether a word only tells the story."""
+    return word in _vague()
+
+
 @cache
 def _vague() -> frozenset[str]:
     """The words of vague.txt, and stems in it: they ask, tell the story, join, place in time, or say that something is there.

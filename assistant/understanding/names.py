@@ -10,7 +10,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from assistant.understanding.lexicon import UNLISTED, VAGUE, alike, cut, rarity, spelt_like, words_of
+from assistant.understanding.lexicon import UNLISTED, VAGUE, alike, cut, rarity, words_of
 from index.analysis import HAN, STOPWORDS_EN, fold, language_of, terms
 
 _LONGEST = 8
@@ -154,15 +154,10 @@ def _is_phrase(name: str) -> bool:
 
 
 def respelt(question: str, vocabulary: Collection[str]) -> str:
-    """A question with each English name that the documents lack spelt as they spell one nearly like it, and with each other
-    English word that nobody knows spelt as the listed word most like it.
+    """A question with each English name that the documents lack spelt as they spell one nearly like it.
 
     A name is what people misspell, and papers too.
     """
-    for word in sorted(set(re.findall(r"\b[a-z]{6,}\b", question))):
-        stem = next(iter(terms(word)), "")
-        if stem and word.startswith(stem) and stem not in vocabulary and (listed := spelt_like(stem)):
-            question = re.sub(rf"\b{stem}(?={word[len(stem) :]}\b)", listed[0], question)
     for name in _spelt(question, _known()[1]):
         for word in name.split():
             stems = terms(word)[:1]

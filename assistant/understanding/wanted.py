@@ -34,21 +34,23 @@ _MEASURES = (
     (
         "time",
         re.compile(
-            r"什么时候|何时|哪一?年|哪一?天|几号|几月|(?:几|多少)个?(?:年|月|天|日|周|小时|分钟|工作日|学期|季度)(?![级份])|^when\b|, when\b|\bwhich year\b|\bwhat (?:year|date|day|time)\b|\bhow (?:long|soon|quickly|fast|early|late)\b|多久|多长时间|多快"
+            r"什么时候|何时|哪一?年|哪一?天|几号|几月|(?:几|多少)个?(?:年|月|天|日|周|小时|分钟|工作日|学期|季度)(?![级份])|^when\b|, when\b|\b(?:by|until|till|since|from) when\b|\bdeadlines?\b|\bwhich year\b|\bwhat (?:year|date|day|time)\b|\bhow (?:long|soon|quickly|fast|early|late)\b|多久|多长时间|多快"
         ),
     ),
     (
         "money",
         re.compile(
             r"罚(?:款)?多少|多少钱|多少[^，,。？?]{0,4}(?:费|奖金|租金|押金|罚款|补贴|资金|经费)|多少[万亿]?元|(?:金额|预算|工资|价格|费用?|补贴|津贴)(?:一共|大约|大概)?(?:是|为|有)?多少|资金规模"
-            r"|\bhow much (?:money|funding)\b|\bhow much .{0,60}\b(?:costs?|spend|spent|pay|paid|fund\w*|receive|charge\w*)\b|\bwhat(?:'s| is) the (?:\S+ )?(?:fine|spending|funding|price|cost)\b|\bwhat does it cost\b|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
+            r"|\bhow much (?:money|funding)\b|\bhow much (?:is|are|was|does|do|will|would)? ?(?:the |my |a |an )?(?:[a-z-]+ ){0,3}?"
+            r"(?:rent|fees?|charges?|fines?|deposits?|salary|wages?|pay|price|tax|tolls?|allowances?|pensions?|premium|compensation|bonus|grants?|subsid(?:y|ies))\b"
+            r"|\bhow much .{0,60}\b(?:costs?|spend|spent|pay|paid|fund\w*|receive|charge\w*)\b|\bwhat(?:'s| is) the (?:\S+ )?(?:fine|spending|funding|price|cost)\b|\bwhat does it cost\b|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
         ),
     ),
     (
         "share",
         re.compile(
             r"百分之几|几个百分点|多少个?百分点|占比|比重|比率|比例|税率|利率|增速|降幅|涨幅"
-            r"|\b(?:percent(?:age)?|proportion|rate)\b|\bwhat (?:is |was )?(?:the )?share\b|\bshare of\b.{0,40}\bwhat\b"
+            r"|\b(?:percent(?:age)?|proportion|rate)s?\b|\bwhat (?:is |was )?(?:the )?share\b|\bshare of\b.{0,40}\bwhat\b"
         ),
     ),
     (
@@ -61,7 +63,10 @@ _MEASURES = (
 )
 _COUNTED = (
     re.compile(r"([\u4e00-\u9fff]{1,7}(?:率|额))"),
-    re.compile(r"\bwhat (?:is |was |are )?(?:the )?([a-z -]{2,30}?) (?:rate|percentage|fee|budget)\b"),
+    re.compile(r"\bwhat (?:is |was |are )?(?:the )?([a-z -]{2,30}?) (?:rate|percentage|fee|budget)s?\b"),
+    re.compile(
+        r"\bwhat (?:share|percentage|percent|proportion) of (?:the |their |its |all )?([a-z&' -]{2,30}?)(?= (?:do|does|did|is|are|was|were|has|have|must|may|can|comes?|goes)\b|\?|$)"
+    ),
     re.compile(r"(?:多少|几)[个条家名项种类份座所位]([\u4e00-\u9fff]{2,})"),
     re.compile(
         r"\bhow many ([a-z-]+(?: [a-z-]+){0,3}?)(?= (?:do|does|did|are|is|was|were|has|have|can|may|must|will|would|in|of|there)\b|\?|$)"

@@ -1,0 +1,25 @@
+"""English slips are read as the documents, else the lexicon, spell the word; what is a word is left alone."""
+
+import pytest
+
+from assistant.understanding.spelling import corrected
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("who can apply for an alotment", "who can apply for an allotment"),  # a doubled letter written once
+        ("Alotment rules", "allotment rules"),
+        ("what about the tenatns", "what about the tenants"),  # two letters exchanged
+        ("what about the tenantts", "what about the tenants"),
+        ("how do I recieve it", "how do I receive it"),  # the lexicon knows it
+        ("the tenants of Alotment", "the tenants of Alotment"),  # a name
+        ("keep bees on a plot", "keep bees on a plot"),
+    ],
+)
+def test_slips(asked: str, read: str) -> None:
+    assert corrected(asked, {"allot", "tenant", "plot", "rule"}) == read
+
+
+def test_a_word_that_the_documents_have_is_no_slip() -> None:
+    assert corrected("the bonfires", {"bonfir", "bonfire"}) == "the bonfires"

@@ -161,3 +161,20 @@ def test_units_are_those_that_are_named(text: str, keys: tuple[str, ...]) -> Non
 )
 def test_what_asks_for_a_number_to_ring_or_a_place(text: str, measure: str) -> None:
     assert understand(text).measure == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "counted"),
+    [
+        ("by when must I do the course", "time", ""),
+        ("How much is the yearly rent for a half plot?", "money", ""),
+        ("What share of revenue do firms spend on training?", "share", "revenue"),
+        ("What tariff rates has the country set?", "share", "tariff"),
+    ],
+)
+def test_what_form_an_amount_has_and_what_it_is_of(text: str, measure: str, counted: str) -> None:
+    assert (understand(text).measure, understand(text).counted) == (measure, counted)
+
+
+def test_a_difference_may_follow_the_two_things_at_once() -> None:
+    assert understand("封闭式创新和开放式创新差别在哪？").sides == ("封闭式创新", "开放式创新")

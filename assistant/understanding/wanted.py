@@ -65,7 +65,7 @@ _COUNTED = (
     re.compile(r"([\u4e00-\u9fff]{1,7}(?:率|额))"),
     re.compile(r"\bwhat (?:is |was |are )?(?:the )?([a-z -]{2,30}?) (?:rate|percentage|fee|budget)s?\b"),
     re.compile(
-        r"\bwhat (?:share|percentage|percent|proportion) of (?:the |their |its |all )?([a-z&' -]{2,30}?)(?= (?:do|does|did|is|are|was|were|has|have|must|may|can|comes?|goes)\b|\?|$)"
+        r"\bwhat (?:share|percentage|percent|proportion) of (?!(?:the )?(?:total|whole|it|them|these|those)\b)(?:the |their |its |all )?([a-z&' -]{2,30}?)(?= (?:in|by|do|does|did|is|are|was|were|has|have|must|may|can|comes?|goes)\b|\?|$)"
     ),
     re.compile(r"(?:多少|几)[个条家名项种类份座所位]([\u4e00-\u9fff]{2,})"),
     re.compile(

@@ -3,6 +3,7 @@
 The model is a real LangChain client; its server is in this process and says, or does, what each test tells it to.
 """
 
+import gc
 import logging
 import re
 import socket
@@ -10,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from types import AsyncGeneratorType
 from typing import Any
 
 import pytest
@@ -271,6 +273,26 @@ def test_a_server_that_cannot_be_reached_is_named_for_what_it_is(paper: Assistan
         free.close()
         answer = over(paper, urls.get(url, url), model_retries=0).ask(QUESTION)
     assert answer.notices[0] == phrase("model_failed", "zh", reason=phrase(f"fault_{kind}", "zh"))
+
+
+@pytest.mark.parametrize("then", ["error", "malformed", "cut", "hang"])
+def test_no_open_stream_is_left_to_the_garbage_collector(paper: Assistant, then: str) -> None:
+    def open_streams() -> list[str]:
+        found = [thing for thing in gc.get_objects() if isinstance(thing, AsyncGeneratorType)]
+        return [thing.__qualname__ for thing in found if thing.ag_frame is not None and id(thing) not in before]
+
+    before: set[int] = set()
+    gc.collect()
+    gc.disable()
+    try:
+        before = {id(thing) for thing in gc.get_objects() if isinstance(thing, AsyncGeneratorType)}
+        asked(paper, says(HALF, then=then), model_timeout=1)
+        until = time.monotonic() + 10
+        while open_streams() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not open_streams()
+    finally:
+        gc.enable()
 
 
 def test_a_fault_that_passes_is_not_noticed(paper: Assistant) -> None:

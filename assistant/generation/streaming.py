@@ -10,6 +10,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cache
 from queue import Empty, SimpleQueue
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Any, cast
 
 from assistant.generation.faults import ModelFault
@@ -82,6 +83,7 @@ def stream(
                     said.put(piece)
             said.put(None)
         except Exception as error:  # handed on to whoever reads
+            _let_go(error)
             said.put(error)
         finally:
             over.set()
@@ -108,6 +110,20 @@ def stream(
     finally:
         task.cancel()
         over.wait(1.0)
+
+
+def _let_go(error: BaseException) -> None:
+    """Drop what the frames of an error hold, and its causes'.
+
+    A provider's open stream hangs on them. Here, on the loop, it is closed at once; in the reader's thread the garbage
+    collector would finalise it while the loop closes it ("async generator already executing").
+    """
+    told: BaseException | None = error
+    seen = set()
+    while told is not None and id(told) not in seen:
+        seen.add(id(told))
+        clear_frames(told.__traceback__)
+        told = told.__cause__ or told.__context__
 
 
 def _piece(chunk: Any) -> Piece:

@@ -50,3 +50,8 @@ def test_who_asks_is_not_asked_about(text: str, asked: str) -> None:
 def test_what_is_set_against_its_like_is_not_asked_for(text: str, asked: str) -> None:
     (question,) = questions_in(text)
     assert question.text == asked
+
+
+def test_what_is_put_in_between_makes_no_question_of_its_own() -> None:
+    (asked,) = questions_in("What, all told, is holding firms back?")
+    assert asked.text == "What is holding firms back?"

@@ -19,6 +19,11 @@ def sections(paper: Assistant, question: str) -> list[str]:
         ("企业应当采取哪些措施推进开放式创新？", ["5.1"] * 3),
         ("What should the government do to promote open innovation?", ["5.3"] * 2),
         ("政府应该怎么帮企业？", ["5.3"] * 2),
+        ("What should the state do for firms?", ["5.3"] * 2),
+        ("What does the paper ask of the authorities?", ["5.3"] * 2),
+        ("Which recommendations are aimed at the government rather than firms?", ["5.3"] * 2),
+        ("What three things are companies themselves advised to do?", ["5.1"] * 3),
+        ("What is holding back open innovation in Chinese manufacturing?", ["4.1"] * 2 + ["4.2"] * 2 + ["4.3"] * 2),
     ],
 )
 def test_both_ends_of_one_level(paper: Assistant, question: str, expected: list[str]) -> None:

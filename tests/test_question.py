@@ -27,6 +27,8 @@ from assistant.understanding.units import section_keys, unit_keys
         ("What is the difference between open and closed innovation?", "comparison"),
         ("总结一下这篇论文", "summary"),
         ("Summarise the paper", "summary"),
+        ("Sum up the paper", "summary"),
+        ("引言的主要意思是啥", "summary"),
         ("第5.1节讲了什么？", "section"),
         ("What does Article 12 say?", "section"),
         ("文献[3]支持什么观点？", "reference"),

@@ -10,6 +10,7 @@ from assistant.extractive.evidence import Reader
 from assistant.extractive.lists import NAMED, items, titled_items
 from assistant.extractive.scopes import chapters, concept, same
 from assistant.extractive.structure import children, leaves
+from assistant.understanding.advice import actor_of, without_advising
 from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question, without_facets
 from index.analysis import fold, terms
@@ -26,11 +27,6 @@ _TOWARDS = re.compile(
     r"|\b(?:promot|advanc|boost|foster|develop|support|encourag|achiev|strengthen|improv|pursu|facilitat|enabl)(?:e|es|ed|ing|s)?\b"
 )
 
-# Who is to do something: 政府应该怎么帮企业, what should the government do for firms.
-_ACTOR = re.compile(
-    r"^(.{1,12}?)(?:应该|应当|可以|需要)|\b(?:should|must|can|could) (?:the )?([a-z ]{3,30}?) (?:do|help|support|take|make)\b"
-)
-
 
 def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
     """The items of the chapters about problems or remedies, for a question that names no subject beyond its document's.
@@ -43,17 +39,16 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
     document = reader.index.documents[hits[0].passage.document]
     words = [
         w
-        for w in words_of(_beyond_title(document, without_facets(question.folded)))
+        for w in words_of(_beyond_title(document, without_facets(without_advising(question.folded))))
         if w.weight > VAGUE and not w.number and not any(same(w, concept(facet)) for facet in facets)
     ]
+    actor = words_of(actor_of(question.folded))
     found: list[Claim] = []
     for facet in facets:
         within = [s for s in chapters(reader, document, concept(facet)) if titled_items(document, s)]
         if len(within) != 1:
             return []
-        named = _divisions(reader, document, within[0], words)
-        if len(named) > 1 and (actor := _ACTOR.search(question.folded)):
-            named = _divisions(reader, document, within[0], words_of(actor.group(1) or actor.group(2))) or named
+        named = _divisions(reader, document, within[0], actor) or _divisions(reader, document, within[0], words)
         everything = question.everything or len(question.several) > 1
         if not named and not everything and len(facets) < 2:
             return []
@@ -70,7 +65,10 @@ def _divisions(reader: Reader, document: Document, chapter: Section, words: list
     if document.translation is not None:
         # Both languages have titles: no detour by the other (管理, to govern, government).
         words = [replace(w, others=tuple(o for o in w.others if o.isascii() == w.text.isascii())) for w in words]
-    holding = [[s for s in below if reader.title(document, s.position).match(w) >= NAMED] for w in words]
+    # What the document's own title says in so many words is no level that only goes by a like word (manufacturing: 企业).
+    about = reader.about(document)
+    least = {w: 1.0 if about.match(w) == 1 else NAMED for w in words}
+    holding = [[s for s in below if reader.title(document, s.position).match(w) >= least[w]] for w in words]
     telling = [found for found in holding if 0 < len(found) < len(below)]
     return [s for s in below if any(s in found for found in telling)]
 

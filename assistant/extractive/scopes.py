@@ -11,7 +11,7 @@ from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Held, Reader
 from assistant.extractive.structure import children
 from assistant.understanding.lexicon import VAGUE, Word, alike, words_of
-from assistant.understanding.question import Question
+from assistant.understanding.question import Question, without_facets
 from index.documents import Document, Section
 from index.store import Hit
 
@@ -57,12 +57,15 @@ class Scope:
 
 
 def sought(question: Question) -> list[Word]:
-    """The words of a question, and where it asks what somebody should do, the word that headings have for that."""
+    """The words of a question, and where it asks what somebody should do or what is wrong, the word that headings have for
+    that."""
     # What stands in brackets lists or explains what is asked about; headings need not hold it.
     words = words_of(re.sub(r"[（(][^）)]*[)）]", " ", question.text)) or words_of(question.text)
-    advice = concept("solution")
-    asked = question.advice or "solution" in question.facets
-    return [*words, advice] if asked and all(w.text not in (advice.text, *advice.others) for w in words) else words
+    facets = dict.fromkeys((*question.facets, *(("solution",) if question.advice else ())))
+    missing = [c for c in map(concept, facets) if not any(same(w, c) for w in words)]
+    if "problem" in facets and concept("problem") in missing:
+        words = words_of(without_facets(question.folded))  # "what holds it back" has none of a heading's words
+    return [*words, *missing]
 
 
 def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word] | None = None) -> list[Scope]:
@@ -89,8 +92,9 @@ def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word
 
 
 _SUMMING_UP = re.compile(
-    r"总结|概括|概述|归纳|摘要|tl;?dr|自己|一段话|主要|核心|内容|观点|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|文件|简要|简短|简单|一下|"
+    r"总结|概括|概述|归纳|摘要|tl;?dr|自己|一段话|主要|核心|大概|大致|基本|内容|观点|意思|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|文件|简要|简短|简单|一下|"
     r"用?[一几两三]句话|法律|[本该此]法|条例|办法|规定|制度|通知|规章|手册|帮我|请|给出|这份|整篇|整个|介绍|什么|了|的"
+    r"|\bsum(?:s|med|ming)? up\b"
     r"|\b(?:summar\w*|overview|main|points?|ideas?|arguments?|findings?|conclusions?|message|content|gist|nutshell|papers?|documents?|"
     r"articles?|texts?|study|report|policy|about|argue|key|takeaways?|abstract|brief\w*|short|law|act|regulations?|rules|code|handbook|notice|whole|entire|sentences?|words?|pages?|slides?|quick|give|me)\b"
     # Whom a summary is for.
@@ -138,6 +142,9 @@ def titled(reader: Reader, question: Question) -> Titled | None:
     words = words_of(question.text)
     total = sum(w.weight for w in words) or 1.0
     wanted = beyond_summing_up(question.folded) if question.kind == "summary" else words
+    wrong = (
+        [concept("problem")] if "problem" in question.facets else []
+    )  # told below a heading that says so, in any words
     places = [w for found in _places(question.folded) for w in words_of(found)]
     best: tuple[float, Titled] | None = None
     named = named_documents(reader.index, question)
@@ -154,7 +161,8 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                 literal = spelt in question.folded
                 if any(asked.match(w) < 0.8 for w in telling) or not (telling or literal):
                     continue
-                rest = [w for w in beyond if title.match(w) < 0.8]
+                path = reader.headings(document, section.position)[1]
+                rest = [w for w in beyond if title.match(w) < 0.8] + [w for w in wrong if path.match(w) < 0.8]
                 left = sum(w.weight for w in rest)
                 place = (
                     (literal and question.kind == "summary" and left <= BESIDE)

@@ -95,6 +95,8 @@ _NOT_FOR = re.compile(
     r"\b((to|for)\b[^,，.?？。!！;；]{2,60}?)(?:[,，]\s*(?:but )?| but )not (?:the ones? )?\2\b[^,，.?？。!！;；]{2,60}",
     re.IGNORECASE,
 )
+# What is put in between asks nothing: "what, all told, is holding it back".
+_PUT_IN = re.compile(r"\b(what|why|how|which|who|when|where), [^,，?？;；]{2,40}, (?=[a-z])", re.IGNORECASE)
 
 
 def questions_in(text: str) -> list[Question]:
@@ -102,7 +104,7 @@ def questions_in(text: str) -> list[Question]:
 
     A later one that leans on the first (最长能延多久) is searched for together with it.
     """
-    text = _NOT_FOR.sub(r"\1", _EXCLUDED.sub("", without_padding(text)))
+    text = _NOT_FOR.sub(r"\1", _EXCLUDED.sub("", _PUT_IN.sub(r"\1 ", without_padding(text))))
     parts: list[str] = []
     for clause in (part.strip() for part in _SEAM.split(simplified(text)) if part and part.strip()):
         if parts and not _ASKS.search(parts[-1]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.understanding.advice import asks_advice
 from assistant.understanding.kinds import kind_of, sides_of
 from assistant.understanding.marks import reference_marks
 from assistant.understanding.units import item_place, unit_keys, without_items
@@ -91,7 +92,7 @@ def understand(text: str) -> Question:
         each=bool(_EACH.search(folded)),
         everything=item is not None or bool(_EVERYTHING.search(folded) or _ITEMS_COUNTED.search(folded)),
         mention=next((group for m in [_MENTION.search(folded)] if m for group in m.groups() if group), ""),
-        advice=bool(_ADVICE.search(folded)),
+        advice=asks_advice(folded),
         facets=tuple(name for name, pattern in _FACETS if pattern.search(folded)),
     )
 
@@ -125,18 +126,11 @@ def _several(folded: str) -> tuple[str, ...]:
     return ()
 
 
-_ADVICE = re.compile(
-    r"应该(?:怎么|咋)|\bhow should (?!i\b|we\b|you\b)|(?:应该|应当|该|需要|需|要)(?:怎么|如何|怎样|咋)?(?:做|办|采取|干|努力)|(?:怎么|如何|怎样)(?:做|办|努力)"
-    r"|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
-    r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has|ought) to do\b"
-    r"|\bsteps\b|\bwhat (?:can|must) .{1,40} do\b|\bwhat (?:is|are|was|were|has been|have been) (?:\w+ )?(?:recommended|suggested|proposed|advised)\b"
-    r"|\bwhat (?:does|do|did) .{1,40}\b(?:recommend|suggest|propose|advise)\b|有何建议|什么建议|建议(?:了?什么|怎么)|提了?(?:什么|哪些|啥)(?:建议|对策)"
-)
 _FACETS = (
     (
         "problem",
         re.compile(
-            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|难处|毛病|症结|弊病|痛点|软肋|\bweakness(?:es)?\b|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bhinder\w*|\bimped\w*|\bproblems?\b|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b|\bpitfalls?\b|\bweak (?:points|spots)\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
+            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|难处|毛病|症结|弊病|痛点|软肋|\bweakness(?:es)?\b|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bst(?:and|ands|ood|anding) in the way\b|\bin the way of\b|\bhamper\w*|\bobstruct\w*|\bhinder\w*|\bimped\w*|\bproblems?\b|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b|\bpitfalls?\b|\bweak (?:points|spots)\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
             r"|\bshortcomings?\b|\bobstacles?\b|\bissues?\b"
         ),
     ),
@@ -159,7 +153,7 @@ def without_facets(folded: str) -> str:
 
 _COUNT_ZH = re.compile(rf"(?<![第{NUMERAL}\d])([{NUMERAL}]+|\d{{1,2}})\s*[个条项点大种类]")
 _COUNT_EN = re.compile(
-    r"\b(?:all|the|these|those|name|list)\s+(?:the\s+)?(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
+    r"\b(?:all|the|these|those|name|list|what|which)\s+(?:the\s+)?(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
 )
 
 

@@ -1,0 +1,63 @@
+"""Advice: whether a question asks what somebody should do, who that is, and for whom."""
+
+from __future__ import annotations
+
+import re
+
+_ASKS = re.compile(
+    r"应该(?:怎么|咋)|\bhow should (?!i\b|we\b|you\b)|(?:应该|应当|该|需要|需|要)(?:怎么|如何|怎样|咋)?(?:做|办|采取|干|努力)"
+    r"|(?:怎么|如何|怎样)(?:做|办|努力)|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
+    r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has|ought) to do\b"
+    r"|\b(?:tell|ask|advise|urge|want|expect)s? .{1,40} to do\b|\b(?:asks?|asked|expects?|expected|wants?|wanted) of\b"
+    r"|\bsteps\b|\bwhat (?:can|must) .{1,40} do\b"
+    r"|\bwhat (?:is|are|was|were|has been|have been) (?:\w+ )?(?:recommended|suggested|proposed|advised)\b"
+    r"|\bwhat (?:does|do|did) .{1,40}\b(?:recommend|suggest|propose|advise)\b"
+    r"|有何建议|什么建议|建议(?:了?什么|怎么)|提了?(?:什么|哪些|啥)(?:建议|对策)"
+)
+_NAMED = r"(?:the )?([a-z]+(?: [a-z]+){0,3}?)(?: (?:themselves|itself|alone))?"
+_ACTORS = (
+    re.compile(r"^(.{1,12}?)(?:自身|自己|方面)?(?:应该|应当|可以|需要|该|必须)"),
+    re.compile(
+        r"(?:针对|面向|对|给|向)([\u4e00-\u9fff]{2,8}?)(?:自身|自己|方面)?(?:提出?了?|[的有])?(?:什么|哪些|啥|几[条项点个]|各项)?的?(?:建议|对策|措施)"
+    ),
+    re.compile(rf"\b(?:should|must|can|could|ought) {_NAMED} (?:to )?(?:do|help|support|take|make)\b"),
+    re.compile(
+        rf"\b(?:is|are|was|were) {_NAMED} (?:being )?(?:advised|asked|urged|told|recommended|supposed|expected) to\b"
+    ),
+    re.compile(rf"\b(?:tell|ask|advise|urge|want|expect)s? {_NAMED} to (?:do|take|make)\b"),
+    re.compile(rf"\b(?:asks?|asked|expects?|expected|wants?|wanted) of {_NAMED}(?=[?.,]|$)"),
+    re.compile(
+        r"\b(?:recommend\w*|suggestions?|proposals?|measures?|advice|steps)(?: (?:are|is|were|was|that|which|made|given))*"
+        rf" (?:aimed at|addressed to|directed at|meant for|intended for|targeted at|made to|given to|for|to) {_NAMED}(?=[?.,]|$)"
+    ),
+)
+_FOR_WHOM = re.compile(
+    r"\b(?:do|help|support|take|make)\b( (?:for|to help|to support) (?:the )?[a-z]+(?: [a-z]+){0,2})(?=[?.,]|$)"
+    r"|(?:该|当|以|要)((?:为|给|替|帮助?|支持)[\u4e00-\u9fff]{2,6}?)(?=做|提供|干|采取)"
+)
+
+_ADVISING = re.compile(
+    r"\b(?:advised|urged|told|asked|expected|supposed|recommended)(?= to\b)"
+    r"|\b(?:aimed|addressed|directed|targeted|meant|intended)(?= (?:at|to|for)\b)"
+)
+
+
+def asks_advice(folded: str) -> bool:
+    """Whether a folded question asks what somebody should do."""
+    return bool(_ASKS.search(folded))
+
+
+def actor_of(folded: str) -> str:
+    """Who is to do what a folded question asks for (政府应该怎么帮企业: 政府), or ""."""
+    return next((match.group(1).strip() for pattern in _ACTORS if (match := pattern.search(folded))), "")
+
+
+def without_advising(folded: str) -> str:
+    """A folded question without the words that only ask for advice, and without the one for whom something is to be done:
+    what the state should do for firms is told under the state."""
+    folded = _ADVISING.sub(" ", folded)
+    match = _FOR_WHOM.search(folded)
+    if not match:
+        return folded
+    start, end = match.span(match.lastindex or 0)
+    return folded[:start] + folded[end:]

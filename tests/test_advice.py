@@ -1,0 +1,30 @@
+"""Advice: who is to do what a question asks for, and for whom."""
+
+import pytest
+
+from assistant.understanding.advice import actor_of, asks_advice, without_advising
+
+
+@pytest.mark.parametrize(
+    ("asked", "actor"),
+    [
+        ("政府应该怎么帮企业？", "政府"),
+        ("企业自身该做哪三件事", "企业"),
+        ("对政府提出了哪些建议", "政府"),
+        ("what should the state do for firms?", "state"),
+        ("what are landlords themselves told to do?", "landlords"),
+        ("what does the council ask of the tenants?", "tenants"),
+        ("which measures are meant for small schools?", "small schools"),
+        ("how long is the lease?", ""),
+        ("租期多长？", ""),
+    ],
+)
+def test_who_is_to_act(asked: str, actor: str) -> None:
+    assert actor_of(asked) == actor
+    assert asks_advice(asked) or not actor or "measures" in asked or "建议" in asked
+
+
+def test_for_whom_is_no_part_of_what_is_looked_for() -> None:
+    assert without_advising("what should the state do for firms?") == "what should the state do?"
+    assert without_advising("政府该为企业做什么") == "政府该做什么"
+    assert without_advising("what is rent for?") == "what is rent for?"

@@ -1,4 +1,5 @@
-"""Formulas: what laws and rules say in set words, since when they are in force and what for, whatever words a question has."""
+"""Formulas: what texts say in set words, whatever words a question has: since when rules are in force and what for, which
+case a study takes."""
 
 from __future__ import annotations
 
@@ -39,6 +40,18 @@ _FORMULAS = (
             rf"|\bthis {_RULES_EN} (?:sets out|aims|exists|is intended|explains)\b"
         ),
     ),
+    (
+        re.compile(
+            r"(?:以|拿|用|选取?|选择)了?(?:什么|哪)[^，。]{0,6}?(?:为例|举例|[作做当]为?(?:例子?|案例|样本|研究对象))"
+            r"|(?:案例|样本|例子|举例)的?(?:城市|企业|公司|地区|省份|国家|对象)(?:是|为|选|有)"
+            r"|\b(?:what|which) [a-z ]{3,40}\b(?:as|for) (?:an?|the|its|their) (?:example|case(?: study)?|sample)\b"
+            r"|\b(?:what|which) [a-z ]{3,30}\bserves? as (?:an?|the|its) (?:example|case(?: study)?)\b"
+            r"|\b(?:what|which) (?:city|company|firm|region|province|country|place)(?: is| was)? the (?:example|case study)\b"
+        ),
+        re.compile(
+            r"以.{1,16}为(?:例|案例|样本|研究对象)|\btak(?:es?|ing) .{2,40} as (?:an?|the|its) (?:example|case|sample)\b"
+        ),
+    ),
 )
 
 
@@ -50,7 +63,8 @@ _ANY_RULES = re.compile(
 
 
 def in_set_words(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
-    """The sentence that says since when, or what for, the law or policy asked about is there; [] where none is asked for.
+    """The sentence that says in set words what is asked: since when, or what for, a law or policy is there, or which case a
+    study takes; [] where none is asked for.
 
     One of each document that the question names, else of that which is nearest to it, if its title has the words that the
     question calls the rules by: a policy says since when it is in force, not since when the one that it replaced was.

@@ -70,6 +70,11 @@ def test_what_is_asked_past_the_documents_is_refused(paper: Assistant, question:
     assert paper.ask(question).abstained
 
 
+def test_what_is_asked_of_a_study_is_told_from_what_somebody_wants_to_do(paper: Assistant) -> None:
+    assert "“interviews”" in paper.ask("How many interviews did the authors hold?").text
+    assert "“interview”" not in paper.ask("I want to interview people. Who approves that?").text
+
+
 @pytest.mark.parametrize("question", ["论文有没有提到保险？", "Is insurance mentioned?", "what is the pension policy"])
 def test_a_word_that_no_document_has_is_said_to_be_missing(paper: Assistant, question: str) -> None:
     answer = paper.ask(question)

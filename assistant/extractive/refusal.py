@@ -136,7 +136,7 @@ def beyond_documents(question: Question) -> bool:
 _ABOUT_WORK = re.compile(
     r"(?:研究|论文|文章|作者|本文|文中|该文).{0,8}?(基金|资助|期刊|发表|样本|问卷|数据来源|研究方法|计量|回归|模型|访谈|单位|姓名|字数|页数)"
     r"|\b(who (?:funded|wrote|authored|published|sponsored|reviewed))\b"
-    r"|\b(sample size|regression|questionnaire|data ?set|data source|interviews?|journal|funding)\b"
+    r"|\b(sample size|regression|questionnaire|data ?set|data source|(?<!to )interviews?|journal|funding)\b"
 )
 
 

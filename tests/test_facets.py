@@ -2,7 +2,68 @@
 
 import pytest
 
-from assistant import Assistant
+from assistant import Assistant, Settings
+from index.store import build_index
+
+# Another document: its own title, a heading here, names both ends; each level has a heading below each of them.
+HOUSING = """# Damp in rented homes: problems and recommendations
+
+## 1. Introduction
+
+This report studies damp in rented homes. It takes Leeds as an example.
+
+## 2. Problems
+
+### 2.1 Landlords
+
+#### 2.1.1 Late repairs
+
+Landlords often leave leaking roofs unrepaired for months, because contractors are scarce.
+
+#### 2.1.2 Poor records
+
+Few landlords keep a record of complaints, so that repeated complaints are treated as new ones.
+
+### 2.2 Councils
+
+#### 2.2.1 Too few inspectors
+
+Councils lack inspectors: one inspector covers 4,000 homes on average.
+
+#### 2.2.2 Slow enforcement
+
+Enforcement takes eleven months on average, and tenants lose patience.
+
+## 3. Recommendations
+
+### 3.1 Landlords
+
+#### 3.1.1 Repair within four weeks
+
+Landlords should repair reported leaks within four weeks and tell the tenant the date.
+
+#### 3.1.2 Keep a log
+
+Landlords should keep a log of all complaints and show it on request.
+
+### 3.2 Councils
+
+#### 3.2.1 Hire inspectors
+
+Councils should hire inspectors until one covers no more than 1,500 homes.
+
+#### 3.2.2 Publish results
+
+Councils should publish the results of inspections once a year, so that tenants can compare landlords.
+"""
+
+
+@pytest.fixture(scope="module")
+def housing(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("housing")
+    (folder / "housing.md").write_text(HOUSING, encoding="utf-8")
+    build_index([folder / "housing.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
 
 
 def sections(paper: Assistant, question: str) -> list[str]:
@@ -42,3 +103,20 @@ def test_a_subject_of_its_own_is_no_level(paper: Assistant, question: str) -> No
 
 def test_what_the_abstract_says_is_told_from_the_abstract(paper: Assistant) -> None:
     assert set(sections(paper, "In the abstract, what do enterprises need to do?")) == {""}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What should councils do for tenants?", ["3.2.1", "3.2.2"]),
+        ("What are landlords themselves advised to do?", ["3.1.1", "3.1.2"]),
+        ("What does the report ask of landlords?", ["3.1.1", "3.1.2"]),
+        ("Which recommendations are aimed at councils rather than landlords?", ["3.2.1", "3.2.2"]),
+        ("What stands in the way of councils?", ["2.2.1", "2.2.2"]),
+        ("What goes wrong at landlords?", ["2.1.1", "2.1.2"]),
+        ("Sum up the problems", ["2.1.1", "2.1.2", "2.2.1", "2.2.2"]),
+        ("房东自己该做什么", ["3.1.1", "3.1.2"]),
+    ],
+)
+def test_a_document_whose_own_title_names_both_ends(housing: Assistant, question: str, expected: list[str]) -> None:
+    assert sections(housing, question) == expected

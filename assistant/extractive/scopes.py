@@ -35,9 +35,11 @@ def same(word: Word, other: Word) -> bool:
 
 
 def chapters(reader: Reader, document: Document, named: Word) -> list[Section]:
-    """The highest sections of a document whose own title holds a word."""
+    """The highest sections of a document whose own title holds a word; its title names what all of it is about."""
     found: list[Section] = []
     for section in document.sections:
+        if section.title == document.title and children(document, section):
+            continue
         inside = section.depth > 1 or any(s.start <= section.start < s.end for s in found)
         holds = not inside and reader.title(document, section.position).match(named) >= 0.8
         if holds and (section.depth == 0 or children(document, section)):

@@ -130,7 +130,7 @@ _FACETS = (
     (
         "problem",
         re.compile(
-            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|难处|毛病|症结|弊病|痛点|软肋|\bweakness(?:es)?\b|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bst(?:and|ands|ood|anding) in the way\b|\bin the way of\b|\bhamper\w*|\bobstruct\w*|\bhinder\w*|\bimped\w*|\bproblems?\b|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b|\bpitfalls?\b|\bweak (?:points|spots)\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
+            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|难处|毛病|症结|弊病|痛点|软肋|\bweakness(?:es)?\b|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bst(?:and|ands|ood|anding) in the way\b|\bin the way of\b|\bhamper\w*|\b(?:goes|go|went|going|is|are|was|were) wrong\b|\bobstruct\w*|\bhinder\w*|\bimped\w*|\bproblems?\b|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b|\bpitfalls?\b|\bweak (?:points|spots)\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
             r"|\bshortcomings?\b|\bobstacles?\b|\bissues?\b"
         ),
     ),

@@ -116,7 +116,14 @@ def test_what_the_abstract_says_is_told_from_the_abstract(paper: Assistant) -> N
         ("What goes wrong at landlords?", ["2.1.1", "2.1.2"]),
         ("Sum up the problems", ["2.1.1", "2.1.2", "2.2.1", "2.2.2"]),
         ("房东自己该做什么", ["3.1.1", "3.1.2"]),
+        ("给政府的建议有哪些", ["3.2.1", "3.2.2"]),
+        ("Which problems and which recommendations concern landlords?", ["2.1.1", "2.1.2", "3.1.1", "3.1.2"]),
     ],
 )
 def test_a_document_whose_own_title_names_both_ends(housing: Assistant, question: str, expected: list[str]) -> None:
     assert sections(housing, question) == expected
+
+
+def test_the_remedy_of_a_problem_is_looked_for_at_its_own_level(housing: Assistant) -> None:
+    found = sections(housing, "How does the report suggest fixing slow enforcement?")
+    assert found and all(number.startswith("3.2") for number in found)

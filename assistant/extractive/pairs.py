@@ -26,6 +26,8 @@ FITS = 0.45
 TOLD = 0.5
 # What saying what to do adds to a sentence's score as a solution.
 DOING = 0.15
+# ... and what standing at the problem's own level does: below a heading of the same title (4.1 企业层面, 5.1 企业层面).
+LEVEL = 0.1
 
 
 def compared(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
@@ -93,13 +95,23 @@ def ends(reader: Reader, question: Question, candidates: list[Candidate]) -> lis
     solving = {c.key for c in solution}
     stated = next((c for c in candidates if c.key not in solving), problem[0])
     vector = reader.study(stated.passage).originals[stated.position]
+    level = _levels(document, stated)
     best = max(
         solution,
         key=lambda c: (
-            c.score + _alike(reader, c, vector) + (DOING if tells(reader, c.passage, c.position, "solution") else 0.0)
+            c.score
+            + _alike(reader, c, vector)
+            + (DOING if tells(reader, c.passage, c.position, "solution") else 0.0)
+            + (LEVEL if level & _levels(document, c) else 0.0)
         ),
     )
     return in_order(told) + in_order([best])
+
+
+def _levels(document: Document, candidate: Candidate) -> set[str]:
+    """The titles of the headings that a sentence stands below, but for the document's own."""
+    section = candidate.passage.section
+    return {*document.sections[section].path} - {document.title} if section >= 0 else set()
 
 
 def _alike(reader: Reader, candidate: Candidate, vector: NDArray[np.float32]) -> float:

@@ -116,6 +116,8 @@ def questions_in(text: str) -> list[Question]:
     if parts and sum(w.weight for w in words_of(parts[0])) < SOMETHING:
         return [understand(text)]  # "Why, in their words, is …" is one question
     whole = understand(text)
+    if len(whole.facets) == 2 and len(parts) == 2 and _says(without_facets(fold(parts[0]))) < SOMETHING:
+        return [whole]  # "which problems and which remedies concern landlords"
     if whole.sides or not 1 < len(parts) <= _MOST_PARTS:
         return [whole]
     first = understand(parts[0])

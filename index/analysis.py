@@ -96,7 +96,13 @@ def query_terms(text: str) -> list[str]:
     return found or _terms(folded)
 
 
-_ASKING_EN = re.compile(r"\bhow (?:many|much|long|often|old|large|big|fast|far|high|soon|late|early)\b")
+_ASKING_EN = re.compile(
+    r"\bhow (?:many|much|long|often|old|large|big|fast|far|high|soon|late|early)\b"
+    # Who is asked to say it. A report may be the very subject: does the report go to the council.
+    r"|\b(?:does|do|did) (?:the|this) (?:report|study|policy|handbook|guide|guidance|notice|survey)"
+    r"(?= (?:say|state|recommend|suggest|propose|advise|ask|mention|tell|describe|find|conclude|call|list|name|expect|want)\b)"
+    r"|\baccording to (?:the|this) (?:report|study|policy|handbook|guide|guidance|notice|survey)\b"
+)
 
 
 def asking_removed(folded: str) -> str:

@@ -40,11 +40,6 @@ _ADVISING = re.compile(
     r"\b(?:advised|urged|told|asked|expected|supposed|recommended)(?= to\b)"
     r"|\b(?:aimed|addressed|directed|targeted|meant|intended)(?= (?:at|to|for)\b)"
 )
-# Who is asked, or says so: the document.
-_SAYS = re.compile(
-    r"\b(?:does|do|did) (?:the|this) (?:paper|report|document|article|text|study|policy|authors?)\b"
-    r"|\b(?:according to|in) (?:the|this) (?:paper|report|document|article|text|study|policy|authors?)\b"
-)
 
 
 def asks_advice(folded: str) -> bool:
@@ -58,9 +53,9 @@ def actor_of(folded: str) -> str:
 
 
 def without_advising(folded: str) -> str:
-    """A folded question without the words that only ask for advice, the document that gives it, and the one for whom something
-    is to be done: what the state should do for firms is told under the state."""
-    folded = _SAYS.sub(" ", _ADVISING.sub(" ", folded))
+    """A folded question without the words that only ask for advice, and without the one for whom something is to be done:
+    what the state should do for firms is told under the state."""
+    folded = _ADVISING.sub(" ", folded)
     match = _FOR_WHOM.search(folded)
     if not match:
         return folded

@@ -62,6 +62,8 @@ def structural(
         return at_place(reader, question, listed)
     if question.kind == "summary" and whole and not (named and named.whole and named.spelt):
         return summary(reader, question, hits, whole=True)
+    if question.kind == "comparison" and not (named and named.whole):
+        return []  # both sides are told, not what stands under the heading that names one
     # "Who approves applications" asks for one thing under that heading, and not for all of it.
     particular = question.kind == "fact" and named is not None and bool(children(named.document, named.section))
     if named is not None and (named.whole or named.rest) and not particular:

@@ -18,8 +18,9 @@ from assistant.understanding.question import Question, understand
 from index.documents import Document
 from index.store import Hit
 
-# A section answers for one side of a comparison when its headings hold this share of the side's words.
-SIDE = 0.85
+# A section answers for one side of a comparison when its headings hold this share of the side's words. Across languages a
+# word is never held better than 0.8.
+SIDE = 0.78
 # How well a sentence has to fit the subject to be one end of it.
 FITS = 0.45
 # A problem is told with its solution, unasked, only where a sentence states just that problem.

@@ -6,7 +6,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.support.check import check
-from assistant.understanding.lexicon import words_of
+from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.thesaurus import official
 from index import training
 from index.store import build_index
@@ -94,3 +94,10 @@ def test_official_words_support_nothing() -> None:
     assert "termin" in {text for word in words_of(claim) for text in word.official}
     assert check(claim, [source]).verdict == "unsupported"
     assert check("他的合同被终止了。", [source]).verdict != "unsupported"
+
+
+def test_an_expression_of_words_that_say_nothing_says_something() -> None:
+    (asked,) = [word for word in words_of("How many days off do I get?") if word.weight > VAGUE]
+    assert asked.text == "day"
+    assert "leav" in asked.official
+    assert all(word.weight <= VAGUE for word in words_of("Do I get a day?"))

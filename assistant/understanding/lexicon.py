@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
-from assistant.understanding.thesaurus import official
+from assistant.understanding.thesaurus import official, told_by_whole
 from index.analysis import HAN, STOPWORDS_EN, asking_removed, fold, terms
 from index.numerals import numbers, ordinals
 
@@ -22,6 +22,8 @@ UNLISTED = 13.0
 _PLAIN, _TELLING = 5.5, 10.5
 # What a word weighs that says next to nothing.
 VAGUE = 0.15
+# What an expression of such words weighs ("days off").
+EXPRESSION = 0.5
 # Words of the documents' own put beside one of the question's.
 MOST_OTHERS = 4
 UNLISTED_WEIGHT = 0.6
@@ -91,7 +93,7 @@ def _words_of(question: str) -> tuple[Word, ...]:
     folded = fold(question)
     found: dict[str, Word] = {}
     for run in _RUN.findall(asking_removed(folded)):
-        chinese = bool(_HAN.match(run))
+        chinese, joined = bool(_HAN.match(run)), set[str]()
         spelt = segmented(run) if chinese else re.findall("[a-z]+", run)
         pieces = spelt if chinese else [terms(word)[0] for word in spelt]
         # Characters that make no listed word, an English word that is not listed: a name or a slip, which does not say all
@@ -101,8 +103,11 @@ def _words_of(question: str) -> tuple[Word, ...]:
             for word, p in zip(spelt, pieces, strict=True)
         ]
         told = official(pieces, weights, spelt)
+        for carrying, span in ({} if chinese else told_by_whole(pieces, weights, spelt)).items():
+            weights[carrying] = EXPRESSION
+            joined |= {pieces[i] for i in span if i != carrying}
         for word, piece, weight, texts in zip(spelt, pieces, weights, told, strict=True):
-            if word not in STOPWORDS_EN and piece not in _JOINING:
+            if word not in STOPWORDS_EN and piece not in _JOINING and piece not in joined:
                 others = alike(piece) or (() if chinese else spelt_like(piece))
                 found.setdefault(piece, Word(piece, weight, others, official=texts))
     for number in (*numbers(folded), *ordinals(folded)):

@@ -14,6 +14,8 @@ _LONGEST = 4
 # The second half of an English expression that may have its object within: turn the request down.
 _PARTICLES = frozenset("up down off out in on away back over through".split())
 _WITHIN = 3
+# A word of no more weight says nothing by itself.
+_NOTHING = 0.15
 
 
 @cache
@@ -46,6 +48,19 @@ def official(
         tuple(word for one in (True, False) for word in [w for w in words if w.isascii() is one][:MOST])
         for words in left
     ]
+
+
+def told_by_whole(pieces: Sequence[str], weights: Sequence[float], spelt: Sequence[str]) -> dict[int, tuple[int, ...]]:
+    """For each English expression whose pieces say nothing by themselves ("days off"): the piece that carries it, and all of
+    them. Arguments as of `official`."""
+    found: dict[int, tuple[int, ...]] = {}
+    for span in sorted(_spans(pieces, particles=False), key=len, reverse=True):
+        taken = any(set(span) & set(other) for other in found.values())
+        if len(span) < 2 or taken or max(weights[i] for i in span) > _NOTHING:
+            continue
+        if any("_".join(words[i] for i in span) in _entries() for words in (spelt, pieces)):
+            found[max(span, key=weights.__getitem__)] = span
+    return found
 
 
 def _spans(pieces: Sequence[str], *, particles: bool) -> list[tuple[int, ...]]:

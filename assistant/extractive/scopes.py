@@ -144,9 +144,8 @@ def titled(reader: Reader, question: Question) -> Titled | None:
     words = words_of(question.text)
     total = sum(w.weight for w in words) or 1.0
     wanted = beyond_summing_up(question.folded) if question.kind == "summary" else words
-    wrong = (
-        [concept("problem")] if "problem" in question.facets else []
-    )  # told below a heading that says so, in any words
+    # What is wrong is told below a heading that says so, whatever words ask for it.
+    wrong = [concept("problem")] if "problem" in question.facets else []
     places = [w for found in _places(question.folded) for w in words_of(found)]
     best: tuple[float, Titled] | None = None
     named = named_documents(reader.index, question)

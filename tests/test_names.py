@@ -27,3 +27,4 @@ def test_a_name_has_its_form_in_the_other_language() -> None:
 
 def test_a_misspelt_name_is_read_as_the_documents_spell_it() -> None:
     assert respelt("What did Lichtenthaler find?", {"lichtenthala", "find"}) == "What did Lichtenthala find?"
+    assert respelt("Compare books and DVDs", {"book", "dvd"}) == "Compare books and DVD"

@@ -9,6 +9,7 @@ from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.lines import introduces, with_list
 from assistant.extractive.scopes import Scope, concept, scopes, sought
+from assistant.extractive.sides import forbidden
 from assistant.extractive.structure import bodiless, children, leaves, passages_under
 from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question
@@ -37,7 +38,7 @@ SAYS_ENOUGH = 0.2
 def itemised(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
     """The items of the section that a list question is about, or the listed lines of a passage; [] where there are none."""
     listed = enumeration(reader, candidates)
-    ranked = [scope for scope in scopes(reader, question, hits) if has_items(scope)]
+    ranked = [scope for scope in _about(reader, question, scopes(reader, question, hits)) if has_items(scope)]
     scope = best_scope(question, ranked, candidates)
     if scope is None or (listed and candidates[0].own >= scope.coverage - 0.1):
         return listed
@@ -52,7 +53,8 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candid
         both = [items_of_facet(reader, question, hits, facet) for facet in question.facets]
         if all(both):
             return [claim for found in both for claim in found]
-    ranked = [scope for scope in scopes(reader, question, hits) if titled_items(scope.document, scope.section)]
+    found = _about(reader, question, scopes(reader, question, hits))
+    ranked = [scope for scope in found if titled_items(scope.document, scope.section)]
     scope = best_scope(question, ranked, [])
     # Headings hold the question in other words, a sentence in its very own: then the sentence is meant.
     if scope is None or any(c.own > scope.coverage + OWN_WORDS for c in candidates):
@@ -64,6 +66,13 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candid
     if scope.coverage < (ABOUT if counted else ALL):
         return []
     return items(reader, question, scope.document, narrowed(reader, question, scope))
+
+
+def _about(reader: Reader, question: Question, ranked: list[Scope]) -> list[Scope]:
+    """Of some sections those that may list what is asked: what must not be, only below a heading that says so."""
+    if not forbidden(question.folded, asked=True):
+        return ranked
+    return [s for s in ranked if forbidden(reader.headings(s.document, s.section.position)[1].folded, asked=False)]
 
 
 def narrowed(reader: Reader, question: Question, scope: Scope) -> Section:
@@ -103,9 +112,10 @@ def items_of_facet(reader: Reader, question: Question, hits: list[Hit], facet: s
 
 
 def titled_items(document: Document, section: Section) -> bool:
-    """Whether a section has subsections with titles that say what they are; articles of a law only have numbers."""
+    """Whether a section has subsections with titles that say what they are; articles of a law only have numbers. The
+    document's own title is no list of its chapters."""
     below = children(document, section)
-    return len(below) > 1 and all(s.title != s.label for s in below)
+    return len(below) > 1 and section.title != document.title and all(s.title != s.label for s in below)
 
 
 def has_items(scope: Scope) -> bool:

@@ -18,6 +18,11 @@ def two_sided(question: Question) -> bool:
     return bool(_GOOD.search(question.folded) and _BAD.search(question.folded))
 
 
+def forbidden(folded: str, *, asked: bool) -> bool:
+    """Whether a folded question asks what must not be, or a text says so."""
+    return bool((_FORBIDDEN if asked else _MUST_NOT).search(folded))
+
+
 def by_side(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """Candidates for a question of benefits, of risks, of what is forbidden or how it is punished: those first that tell of what
     somebody gains, of what may go wrong, must not be or is done then; not those that tell the contrary, of a risk made less."""

@@ -153,6 +153,14 @@ def _is_phrase(name: str) -> bool:
     return len(words) > 1 and all(rarity(stem) < UNLISTED for word in words for stem in terms(word)[:1])
 
 
+def _singular(word: str, vocabulary: Collection[str]) -> str:
+    """Of several of an abbreviation (DVDs) the one, where the documents have only that; or "". No stemmer takes an s off
+    consonants."""
+    one = word.removesuffix("s")
+    lacking = word.lower() not in vocabulary and one.lower() in vocabulary
+    return one if lacking and re.fullmatch(r"[A-Z]{2,}s", word) else ""
+
+
 def respelt(question: str, vocabulary: Collection[str]) -> str:
     """A question with each English name that the documents lack spelt as they spell one nearly like it.
 
@@ -161,6 +169,9 @@ def respelt(question: str, vocabulary: Collection[str]) -> str:
     for name in _spelt(question, _known()[1]):
         for word in name.split():
             stems = terms(word)[:1]
+            if one := _singular(word, vocabulary):
+                question = question.replace(word, one)
+                continue
             if not stems or len(stems[0]) < 5 or stems[0] in vocabulary:
                 continue
             near = get_close_matches(

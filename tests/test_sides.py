@@ -1,0 +1,39 @@
+"""Sides: what must not be is told by the sentences that say so, not by every chapter."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, Settings
+from index.store import build_index
+
+HANDBOOK = """# Library Staff Handbook
+
+## Working hours
+
+Full-time staff work 37 hours a week.
+
+## Leave
+
+Full-time staff have 26 days of annual leave.
+
+## Conduct
+
+Staff must not accept gifts worth more than £20. Eating at the desks is not allowed.
+"""
+
+
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("handbook")
+    (folder / "handbook.md").write_text(HANDBOOK, encoding="utf-8")
+    build_index([folder / "handbook.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
+@pytest.mark.parametrize("question", ["List everything staff must not do", "What are staff not allowed to do?"])
+def test_what_must_not_be_is_no_list_of_all_chapters(handbook: Assistant, question: str) -> None:
+    answer = handbook.ask(question)
+    assert "must not accept gifts" in answer.text
+    assert "37 hours" not in answer.text
+    assert "26 days" not in answer.text

@@ -9,8 +9,8 @@ from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.lines import introduces, with_list
 from assistant.extractive.scopes import Scope, concept, scopes, sought
-from assistant.extractive.sides import forbidden
-from assistant.extractive.structure import bodiless, children, leaves, passages_under
+from assistant.extractive.sides import asks_for_forbidden, says_forbidden
+from assistant.extractive.structure import bodiless, children, leaves, over_all, passages_under
 from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question
 from index.documents import Document, Section
@@ -70,9 +70,9 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candid
 
 def _about(reader: Reader, question: Question, ranked: list[Scope]) -> list[Scope]:
     """Of some sections those that may list what is asked: what must not be, only below a heading that says so."""
-    if not forbidden(question.folded, asked=True):
+    if not asks_for_forbidden(question):
         return ranked
-    return [s for s in ranked if forbidden(reader.headings(s.document, s.section.position)[1].folded, asked=False)]
+    return [s for s in ranked if says_forbidden(reader.headings(s.document, s.section.position)[1].folded)]
 
 
 def narrowed(reader: Reader, question: Question, scope: Scope) -> Section:
@@ -113,9 +113,9 @@ def items_of_facet(reader: Reader, question: Question, hits: list[Hit], facet: s
 
 def titled_items(document: Document, section: Section) -> bool:
     """Whether a section has subsections with titles that say what they are; articles of a law only have numbers. The
-    document's own title is no list of its chapters."""
+    heading over everything is no list of the chapters."""
     below = children(document, section)
-    return len(below) > 1 and section.title != document.title and all(s.title != s.label for s in below)
+    return len(below) > 1 and not over_all(document, section) and all(s.title != s.label for s in below)
 
 
 def has_items(scope: Scope) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Held, Reader
-from assistant.extractive.structure import children
+from assistant.extractive.structure import children, over_all
 from assistant.understanding.lexicon import VAGUE, Word, alike, words_of
 from assistant.understanding.question import Question, without_facets
 from index.documents import Document, Section
@@ -35,10 +35,10 @@ def same(word: Word, other: Word) -> bool:
 
 
 def chapters(reader: Reader, document: Document, named: Word) -> list[Section]:
-    """The highest sections of a document whose own title holds a word; its title names what all of it is about."""
+    """The highest sections of a document whose own title holds a word; the heading over everything is none."""
     found: list[Section] = []
     for section in document.sections:
-        if section.title == document.title and children(document, section):
+        if over_all(document, section):
             continue
         inside = section.depth > 1 or any(s.start <= section.start < s.end for s in found)
         holds = not inside and reader.title(document, section.position).match(named) >= 0.8
@@ -162,8 +162,9 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                 literal = spelt in question.folded
                 if any(asked.match(w) < 0.8 for w in telling) or not (telling or literal):
                     continue
-                path = reader.headings(document, section.position)[1]
-                rest = [w for w in beyond if title.match(w) < 0.8] + [w for w in wrong if path.match(w) < 0.8]
+                rest = [w for w in beyond if title.match(w) < 0.8]
+                # Headings have vectors, and are read only where they are asked of.
+                rest += [w for w in wrong if reader.headings(document, section.position)[1].match(w) < 0.8]
                 left = sum(w.weight for w in rest)
                 place = (
                     (literal and question.kind == "summary" and left <= BESIDE)

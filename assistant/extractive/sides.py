@@ -18,9 +18,14 @@ def two_sided(question: Question) -> bool:
     return bool(_GOOD.search(question.folded) and _BAD.search(question.folded))
 
 
-def forbidden(folded: str, *, asked: bool) -> bool:
-    """Whether a folded question asks what must not be, or a text says so."""
-    return bool((_FORBIDDEN if asked else _MUST_NOT).search(folded))
+def asks_for_forbidden(question: Question) -> bool:
+    """Whether a question asks what must not be."""
+    return bool(_FORBIDDEN.search(question.folded))
+
+
+def says_forbidden(folded: str) -> bool:
+    """Whether a folded text says that something must not be."""
+    return bool(_MUST_NOT.search(folded))
 
 
 def by_side(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:

@@ -69,10 +69,17 @@ def _named_by(document: Document, section: Section, key: str) -> bool:
     return set(around) <= above
 
 
+def over_all(document: Document, section: Section) -> bool:
+    """Whether a section is a heading over everything: the document's own title, and no chapter in it."""
+    if section.parent is not None or not children(document, section):
+        return False
+    return all(s is section or s.parent is not None for s in document.sections)
+
+
 def roots(document: Document) -> list[Section]:
     """The top sections of a document; below its title where the title is a heading over everything."""
     top = [s for s in document.sections if s.parent is None]
-    return children(document, top[0]) if len(top) == 1 and children(document, top[0]) else top
+    return children(document, top[0]) if top and over_all(document, top[0]) else top
 
 
 def translated_title(document: Document, section: Section, language: str) -> str:

@@ -99,11 +99,11 @@ def _words_of(question: str) -> tuple[Word, ...]:
         # Characters that make no listed word, an English word that is not listed: a name or a slip, which does not say all
         # that is asked.
         weights = [
-            VAGUE if word in _vague() else _weight(p) if p in _entries() else min(_weight(p), UNLISTED_WEIGHT)
+            VAGUE if vague(word) else _weight(p) if p in _entries() else min(_weight(p), UNLISTED_WEIGHT)
             for word, p in zip(spelt, pieces, strict=True)
         ]
         told = official(pieces, weights, spelt)
-        for carrying, span in ({} if chinese else told_by_whole(pieces, weights, spelt)).items():
+        for carrying, span in ({} if chinese else told_by_whole(pieces, weights, spelt, VAGUE)).items():
             weights[carrying] = EXPRESSION
             joined |= {pieces[i] for i in span if i != carrying}
         for word, piece, weight, texts in zip(spelt, pieces, weights, told, strict=True):
@@ -145,7 +145,7 @@ def _english(initial: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def spelt_like(stem: str) -> tuple[str, ...]:
     """For an English stem that the lexicon lacks, the listed one spelt most like it, with what can stand for that."""
-    if stem in _entries() or stem in _vague() or len(stem) < 5:
+    if stem in _entries() or vague(stem) or len(stem) < 5:
         return ()
     near = get_close_matches(stem, [w for w in _english(stem[0]) if abs(len(w) - len(stem)) < 3], n=1, cutoff=0.82)
     return (near[0], *alike(near[0])) if near else ()
@@ -182,8 +182,8 @@ _RELATION = frozenset(
 
 def _weight(word: str) -> float:
     if len(word) == 1:
-        return ALONE_WEIGHT if word not in _vague() and official([word], [1.0])[0] else VAGUE
-    if word in _vague() or _MEASURED.match(word):
+        return ALONE_WEIGHT if not vague(word) and official([word], [1.0])[0] else VAGUE
+    if vague(word) or _MEASURED.match(word):
         return VAGUE
     return min(1.0, max(0.1, (rarity(word) - _PLAIN) / (_TELLING - _PLAIN)))
 
@@ -206,7 +206,7 @@ def segmented(run: str) -> list[str]:
 
 def _alone(character: str) -> bool:
     """Whether a Han character is a word by itself: it pads, or policy texts have words for it (罚, 厂)."""
-    return character in _vague() or bool(official([character], [1.0])[0])
+    return vague(character) or bool(official([character], [1.0])[0])
 
 
 def cut(run: str) -> list[str]:

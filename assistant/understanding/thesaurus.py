@@ -4,7 +4,7 @@ words do in whether one answers; the check of a claim never sees it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 # Words of policy texts of each language for one of a question's, at most: with more, one of them stands everywhere.
@@ -14,8 +14,6 @@ _LONGEST = 4
 # The second half of an English expression that may have its object within: turn the request down.
 _PARTICLES = frozenset("up down off out in on away back over through".split())
 _WITHIN = 3
-# A word of no more weight says nothing by itself.
-_NOTHING = 0.15
 
 
 @cache
@@ -36,12 +34,9 @@ def official(
     expression's first, without those that are asked for in so many words anyway; an English expression is joined by
     underscores.
     """
-    joint = "_" if pieces and pieces[0].isascii() else ""
     found: list[dict[str, None]] = [{} for _ in pieces]
-    for span in sorted(_spans(pieces, particles=bool(joint)), key=len, reverse=True):
-        keys = (joint.join(words[i] for i in span) for words in (spelt or pieces, pieces))
-        if entry := next((entry for key in keys if (entry := _entries().get(key))), None):
-            found[max(span, key=weights.__getitem__)] |= dict.fromkeys(entry.split())
+    for span, entry in _expressions(tuple(pieces), tuple(spelt or pieces)):
+        found[max(span, key=weights.__getitem__)] |= dict.fromkeys(entry.split())
     asked = set(pieces)
     left = [[word for word in words if word not in asked] for words in found]
     return [
@@ -50,17 +45,30 @@ def official(
     ]
 
 
-def told_by_whole(pieces: Sequence[str], weights: Sequence[float], spelt: Sequence[str]) -> dict[int, tuple[int, ...]]:
-    """For each English expression whose pieces say nothing by themselves ("days off"): the piece that carries it, and all of
-    them. Arguments as of `official`."""
+def told_by_whole(
+    pieces: Sequence[str], weights: Sequence[float], spelt: Sequence[str], vague: float
+) -> dict[int, tuple[int, ...]]:
+    """For each expression in a row whose pieces say nothing by themselves ("days off"): the piece that carries it, and all
+    of them. vague: what such a piece weighs at most. The other arguments are those of `official`."""
     found: dict[int, tuple[int, ...]] = {}
-    for span in sorted(_spans(pieces, particles=False), key=len, reverse=True):
+    for span, _ in _expressions(tuple(pieces), tuple(spelt)):
+        in_a_row = len(span) > 1 and span[-1] - span[0] == len(span) - 1
         taken = any(set(span) & set(other) for other in found.values())
-        if len(span) < 2 or taken or max(weights[i] for i in span) > _NOTHING:
-            continue
-        if any("_".join(words[i] for i in span) in _entries() for words in (spelt, pieces)):
+        if in_a_row and not taken and max(weights[i] for i in span) <= vague:
             found[max(span, key=weights.__getitem__)] = span
     return found
+
+
+@lru_cache(maxsize=512)
+def _expressions(pieces: tuple[str, ...], spelt: tuple[str, ...]) -> tuple[tuple[tuple[int, ...], str], ...]:
+    """The places of what a run of words has an entry for, longest first, and the entry."""
+    joint = "_" if pieces and pieces[0].isascii() else ""
+    found = []
+    for span in sorted(_spans(pieces, particles=bool(joint)), key=len, reverse=True):
+        keys = (joint.join(words[i] for i in span) for words in (spelt, pieces))
+        if entry := next((entry for key in keys if (entry := _entries().get(key))), None):
+            found.append((span, entry))
+    return tuple(found)
 
 
 def _spans(pieces: Sequence[str], *, particles: bool) -> list[tuple[int, ...]]:

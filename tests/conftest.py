@@ -34,6 +34,13 @@ The daily allowance is 45 euros. It rose from 40 euros in 2021.
 """
 
 
+def over(folder: Path, name: str, text: str) -> Assistant:
+    """An assistant over one document."""
+    (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    build_index([folder / f"{name}.md"], folder / "index")
+    return Assistant.open(folder / "index", Settings())
+
+
 @pytest.fixture(scope="session")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("paper") / "index"

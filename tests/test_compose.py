@@ -3,17 +3,9 @@
 from pathlib import Path
 
 import pytest
+from conftest import over
 
-from assistant import Assistant, Settings
-from index.store import build_index
-
-
-def over(folder: Path, name: str, text: str) -> Assistant:
-    """An assistant over one document."""
-    (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    build_index([folder / f"{name}.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
-
+from assistant import Assistant
 
 RULES = """# 某法
 
@@ -149,9 +141,7 @@ Container traffic doubled between 2010 and 2020 [3,4]. Dwell times fell by a thi
 
 
 def test_rows_and_ranges_of_marks(tmp_path: Path) -> None:
-    (tmp_path / "ports.md").write_text(PORTS, encoding="utf-8")
-    build_index([tmp_path / "ports.md"], tmp_path / "index")
-    ports = Assistant.open(tmp_path / "index", Settings())
+    ports = over(tmp_path, "ports", PORTS)
     assert "Dwell times" in ports.ask("What does reference 6 say?").text
     assert "(ref. 3,4). [1]" in ports.ask("How did container traffic change?").text
     assert "Waiting at the quay" in ports.ask("What is the title of the work cited as [6]?").text

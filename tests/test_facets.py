@@ -1,9 +1,9 @@
 """Problems and remedies: both lists of a level or of all, and neither where a question has a subject of its own."""
 
 import pytest
+from conftest import over
 
-from assistant import Assistant, Settings
-from index.store import build_index
+from assistant import Assistant
 
 # Another document: its own title, a heading here, names both ends; each level has a heading below each of them.
 HOUSING = """# Damp in rented homes: problems and recommendations
@@ -60,10 +60,7 @@ Councils should publish the results of inspections once a year, so that tenants 
 
 @pytest.fixture(scope="module")
 def housing(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("housing")
-    (folder / "housing.md").write_text(HOUSING, encoding="utf-8")
-    build_index([folder / "housing.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
+    return over(tmp_path_factory.mktemp("housing"), "housing", HOUSING)
 
 
 def sections(paper: Assistant, question: str) -> list[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from conftest import over
 
 from assistant import Assistant, Settings
 from index.store import build_index
@@ -116,10 +117,7 @@ This policy takes effect on 1 March 2024. It replaces the Telework Policy of 201
 
 @pytest.fixture(scope="module")
 def telework(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("telework")
-    (folder / "policy.md").write_text(TELEWORK, encoding="utf-8")
-    build_index([folder / "policy.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
+    return over(tmp_path_factory.mktemp("telework"), "policy", TELEWORK)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,9 @@
 """Sides: what must not be is told by the sentences that say so, not by every chapter."""
 
-from pathlib import Path
-
 import pytest
+from conftest import over
 
-from assistant import Assistant, Settings
-from index.store import build_index
+from assistant import Assistant
 
 HANDBOOK = """# Library Staff Handbook
 
@@ -25,10 +23,7 @@ Staff must not accept gifts worth more than £20. Eating at the desks is not all
 
 @pytest.fixture(scope="module")
 def handbook(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("handbook")
-    (folder / "handbook.md").write_text(HANDBOOK, encoding="utf-8")
-    build_index([folder / "handbook.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
+    return over(tmp_path_factory.mktemp("handbook"), "handbook", HANDBOOK)
 
 
 @pytest.mark.parametrize("question", ["List everything staff must not do", "What are staff not allowed to do?"])

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from conftest import over
 
-from assistant import Assistant, Settings
+from assistant import Assistant
 from assistant.support.check import check
 from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.thesaurus import official
 from index import training
-from index.store import build_index
 from index.training.thesaurus import thesaurus, written
 
 SOURCE = Path(training.__file__).parent / "thesaurus.txt"
@@ -33,10 +33,7 @@ HANDBOOK = """# Handbook
 
 @pytest.fixture(scope="module")
 def handbook(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("handbook")
-    (folder / "handbook.md").write_text(HANDBOOK, encoding="utf-8")
-    build_index([folder / "handbook.md"], folder / "index")
-    return Assistant.open(folder / "index", Settings())
+    return over(tmp_path_factory.mktemp("handbook"), "handbook", HANDBOOK)
 
 
 def test_what_is_read_is_what_is_written() -> None:

@@ -9,6 +9,7 @@ from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Reader
 from assistant.extractive.lists import NAMED, items, titled_items
 from assistant.extractive.scopes import chapters, concept, same
+from assistant.extractive.sides import asks_for_forbidden
 from assistant.extractive.structure import children, leaves
 from assistant.understanding.advice import actor_of, without_advising
 from assistant.understanding.lexicon import VAGUE, Word, words_of
@@ -34,7 +35,7 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
     Those of the divisions that it names (企业、行业、政府); all of them where it names none and asks for everything, or for
     both problems and remedies. [] for any other question, and where the document has no one such chapter."""
     facets = question.facets or (("solution",) if question.advice else ())
-    if not hits or not facets:
+    if not hits or not facets or asks_for_forbidden(question):
         return []
     document = reader.index.documents[hits[0].passage.document]
     words = [
@@ -49,7 +50,7 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
         if len(within) != 1:
             return []
         named = _divisions(reader, document, within[0], actor) or _divisions(reader, document, within[0], words)
-        everything = question.everything or len(question.several) > 1
+        everything = question.everything or question.kind == "summary" or len(question.several) > 1
         if not named and not everything and len(facets) < 2:
             return []
         if _more_is_asked(reader, document, within[0], named, words, BESIDE_ALL if everything else BESIDE):

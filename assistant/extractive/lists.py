@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.lines import introduces, with_list
+from assistant.extractive.mentions import telling_names
 from assistant.extractive.scopes import Scope, concept, scopes, sought
 from assistant.extractive.sides import asks_for_forbidden, says_forbidden
 from assistant.extractive.structure import bodiless, children, leaves, over_all, passages_under
@@ -69,10 +70,18 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candid
 
 
 def _about(reader: Reader, question: Question, ranked: list[Scope]) -> list[Scope]:
-    """Of some sections those that may list what is asked: what must not be, only below a heading that says so."""
-    if not asks_for_forbidden(question):
-        return ranked
-    return [s for s in ranked if says_forbidden(reader.headings(s.document, s.section.position)[1].folded)]
+    """Of some sections those that may list what is asked: what must not be, only below a heading that says so; what concerns
+    a city or a person, only below one that names them, and else within sentences."""
+    if asks_for_forbidden(question):
+        ranked = [s for s in ranked if says_forbidden(reader.headings(s.document, s.section.position)[1].folded)]
+    for _, sets in telling_names(reader.index, question):
+        ranked = [s for s in ranked if any(_names(reader, s, wanted) for wanted in sets)]
+    return ranked
+
+
+def _names(reader: Reader, scope: Scope, wanted: list[str]) -> bool:
+    held = reader.headings(scope.document, scope.section.position)[1].terms | reader.about(scope.document).terms
+    return held.issuperset(wanted)
 
 
 def narrowed(reader: Reader, question: Question, scope: Scope) -> Section:

@@ -1,4 +1,4 @@
-"""Mentions: what is said of the one proper name that a question is about."""
+"""Mentions: the proper names that a question is about, and what is said of the one that it is about alone."""
 
 from __future__ import annotations
 
@@ -6,9 +6,23 @@ from assistant.extractive.claims import Claim, in_order
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
+from index.store import PassageIndex
 
+# A name that this share of the passages holds is what the documents are about, and asks for nothing by itself.
+COMMON = 0.15
 # A name in more than this share of the passages is what the documents are about; and so many of its mentions are shown.
 RARE, MENTIONS = 0.25, 5
+
+
+def telling_names(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:
+    """The names in a question that few passages hold: each with the sets of terms of which a text has to hold one."""
+    rows = max(1, index.lexical.rows)
+    found = [(name.text, [wanted for wanted in name.term_sets() if wanted]) for name in names_in(question.text)]
+    return [
+        (text, sets)
+        for text, sets in found
+        if sets and max(min(map(index.lexical.frequency, wanted)) for wanted in sets) < COMMON * rows
+    ]
 
 
 def mentions(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Claim]:

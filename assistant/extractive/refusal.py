@@ -10,6 +10,7 @@ from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.forms import fitting
 from assistant.extractive.measures import measured, ranked
+from assistant.extractive.mentions import telling_names
 from assistant.extractive.premise import contradicts
 from assistant.extractive.structure import lookup
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, rarity, reworded, words_of
@@ -26,8 +27,6 @@ FLOOR, SENTENCES, RISE, HIGHEST = 0.525, 60, 0.03, 0.68
 STRICTER, COVERED = 1.1, 0.5
 # A sentence in another language than the question, without a translation, can share few of its words.
 COVERED_ABROAD = 0.35
-# A name that this share of the passages holds is what the documents are about, and asks for nothing by itself.
-COMMON = 0.15
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
 WITHOUT = 1.35
 
@@ -135,7 +134,8 @@ def beyond_documents(question: Question) -> bool:
 # What people ask of a study rather than of its subject; it is there in so many words, or it is not there.
 _ABOUT_WORK = re.compile(
     r"(?:研究|论文|文章|作者|本文|文中|该文).{0,8}?(基金|资助|期刊|发表|样本|问卷|数据来源|研究方法|计量|回归|模型|访谈|单位|姓名|字数|页数)"
-    r"|\b(who (?:funded|wrote|authored|published|sponsored|reviewed))\b"
+    r"|作者.{0,6}?(学校|大学|学院|院校|机构|邮箱|职称|导师)"
+    r"|\b(who (?:funded|wrote|authored|published|sponsored|reviewed)|grant number)\b|\b(?:which|what) [a-z]+ (funded|sponsored) (?:the|this)\b"
     r"|\b(sample size|regression|questionnaire|data ?set|data source|(?<!to )interviews?|journal|funding)\b"
 )
 
@@ -189,12 +189,7 @@ def _held(index: PassageIndex, term: str, *, itself: bool) -> bool:
 
 def _demands(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:
     """The names and years that an answering sentence, or the passage around it, has to hold: the text, and term sets."""
-    rows = max(1, index.lexical.rows)
-    demands: list[tuple[str, list[list[str]]]] = []
-    for name in names_in(question.text) if question.kind != "comparison" else ():
-        sets = [wanted for wanted in name.term_sets() if wanted]
-        if sets and max(min(map(index.lexical.frequency, wanted)) for wanted in sets) < COMMON * rows:
-            demands.append((name.text, sets))
+    demands = telling_names(index, question) if question.kind != "comparison" else []
     demands += [(year, [[year]]) for year in question.years]
     for quoted in question.quoted:
         wanted = [t for t in terms(quoted) if len(t) > 1]

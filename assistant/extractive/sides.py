@@ -49,7 +49,7 @@ def _leaning(reader: Reader, candidate: Candidate, tells: re.Pattern[str], contr
 
 _FORBIDDEN = re.compile(
     r"禁止|严禁|不得|不准|不许|不允许|不能(?!力).{0,6}(?:哪些|什么)|(?:哪些|什么).{0,8}不能"
-    r"|\b(?:forbidden|prohibited|banned|not allowed|not permitted|must not|may not)\b"
+    r"|\b(?:forbidden|prohibited|banned|not allowed|not permitted|(?:must|may) not)\b|\bwhat (?:must|may|should) (?:[a-z]+ ){0,4}not\b"
 )
 _MUST_NOT = re.compile(
     r"不得|禁止|严禁|不准|不许"

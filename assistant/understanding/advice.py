@@ -12,6 +12,9 @@ _ASKS = re.compile(
     r"|\bsteps\b|\bwhat (?:can|must) .{1,40} do\b"
     r"|\bwhat (?:is|are|was|were|has been|have been) (?:\w+ )?(?:recommended|suggested|proposed|advised)\b"
     r"|\bwhat (?:does|do|did) .{1,40}\b(?:recommend|suggest|propose|advise)\b"
+    r"|\b(?:should|must|ought to)\b.{1,60}\bplay\b|\brole (?:of|for) (?:the )?(?:government|state|authorit(?:y|ies)|regulators?)\b"
+    r"|(?:应该?|应当|需要?|该|要)[^，,。？?]{0,12}?(?:扮演|发挥|起到?)(?:什么|何种|怎样的?|啥|哪些)"
+    r"|(?:政府|国家|当局|主管部门)(?:的|有(?:什么|何|哪些)|(?:扮演|发挥|起到?)(?:什么|何种|怎样的?|啥|哪些))(?:样的)?(?:角色|作用)"
     r"|有何建议|什么建议|建议(?:了?什么|怎么)|提了?(?:什么|哪些|啥)(?:建议|对策)"
 )
 _NAMED = r"(?:the )?([a-z]+(?: [a-z]+){0,3}?)(?: (?:themselves|itself|alone))?"
@@ -20,7 +23,10 @@ _ACTORS = (
     re.compile(
         r"(?:针对|面向|对|给|向)([\u4e00-\u9fff]{2,8}?)(?:自身|自己|方面)?(?:提出?了?|[的有])?(?:什么|哪些|啥|几[条项点个]|各项)?的?(?:建议|对策|措施)"
     ),
-    re.compile(rf"\b(?:should|must|can|could|ought) {_NAMED} (?:to )?(?:do|help|support|take|make)\b"),
+    re.compile(rf"\b(?:should|must|can|could|ought) {_NAMED} (?:to )?(?:do|help|support|take|make|play)\b"),
+    re.compile(rf"\blevel of {_NAMED}(?= in\b|[?.,]|$)"),
+    re.compile(rf"\brole (?:of|for) {_NAMED}(?= in\b|[?.,]|$)"),
+    re.compile(r"^(政府|国家|当局|主管部门)(?=的|有|扮演|发挥|起)"),
     re.compile(
         rf"\b(?:is|are|was|were) {_NAMED} (?:being )?(?:advised|asked|urged|told|recommended|supposed|expected) to\b"
     ),
@@ -39,6 +45,7 @@ _FOR_WHOM = re.compile(
 _ADVISING = re.compile(
     r"\b(?:advised|urged|told|asked|expected|supposed|recommended)(?= to\b)"
     r"|\b(?:aimed|addressed|directed|targeted|meant|intended)(?= (?:at|to|for)\b)"
+    r"|\b(?:play|roles?)\b|(?:扮演|发挥|起到?)|(?:角色|作用)"
 )
 
 

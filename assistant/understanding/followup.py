@@ -189,11 +189,19 @@ def _says_no_more(folded: str) -> bool:
 
 _NUMBERED = re.compile(r"(?:^|(?<=[；;：:]))\s*(?:\d{1,2}[.)、]|[-*•])\s*([^\n；;]+)", re.MULTILINE)
 
+# The items of a list told in prose: 一是……，二是……; first, ...; second, ...
+_SPOKEN = re.compile(
+    rf"(?:[{NUMERAL}]是|第[{NUMERAL}][,，、:：]|其[{NUMERAL}][,，:：是])\s*([^，,。；;]+)"
+    rf"|\b(?:{'|'.join(ORDINALS)})(?:ly)?, ([^.;,]+)",
+    re.IGNORECASE,
+)
+
 
 def _listed(history: Sequence[Turn]) -> list[str]:
     """The items of the list that was answered last: their labels where they have any; [] where the answer was no list."""
     answer = next((turn["content"] for turn in reversed(history) if turn["role"] == "assistant"), "")
-    lines = [re.sub(r"\s*\[\d+\]", "", line).strip() for line in _NUMBERED.findall(answer)]
+    found = _NUMBERED.findall(answer) or [zh or en for zh, en in _SPOKEN.findall(answer)]
+    lines = [re.sub(r"\s*\[\d+\]", "", line).strip() for line in found]
     return [labelled[1] if (labelled := re.match(r"\*\*(.+?)\*\*", line)) else line for line in lines]
 
 

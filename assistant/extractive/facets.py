@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Reader
 from assistant.extractive.lists import NAMED, items, titled_items
+from assistant.extractive.overview import about_section
 from assistant.extractive.scopes import chapters, concept, same
 from assistant.extractive.sides import asks_for_forbidden
 from assistant.extractive.structure import children, leaves
@@ -49,20 +50,29 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
         within = [s for s in chapters(reader, document, concept(facet)) if titled_items(document, s)]
         if len(within) != 1:
             return []
-        named = _divisions(reader, document, within[0], actor) or _divisions(reader, document, within[0], words)
+        # Whom recommendations are for is told by a heading over a list as well as by one over headings.
+        below = children(document, within[0])
+        named = _divisions(reader, document, below, actor) or _divisions(
+            reader, document, [s for s in below if children(document, s)], words
+        )
         everything = question.everything or question.kind == "summary" or len(question.several) > 1
         if not named and not everything and len(facets) < 2:
             return []
         if _more_is_asked(reader, document, within[0], named, words, BESIDE_ALL if everything else BESIDE):
             return []
         for section in named or [within[0]]:
-            found += items(reader, question, document, section)
+            told = items if children(document, section) else _whole
+            found += told(reader, question, document, section)
     return found
 
 
-def _divisions(reader: Reader, document: Document, chapter: Section, words: list[Word]) -> list[Section]:
-    """The divisions of a chapter that a word names which is not in all of their titles."""
-    below = [s for s in children(document, chapter) if children(document, s)]
+def _whole(reader: Reader, question: Question, document: Document, section: Section) -> list[Claim]:
+    """What a section without further headings says."""
+    return about_section(reader, question, document, section, [])
+
+
+def _divisions(reader: Reader, document: Document, below: list[Section], words: list[Word]) -> list[Section]:
+    """Of the divisions of a chapter those that a word names which is not in all of their titles."""
     if document.translation is not None:
         # Both languages have titles: no detour by the other (管理, to govern, government).
         words = [replace(w, others=tuple(o for o in w.others if o.isascii() == w.text.isascii())) for w in words]

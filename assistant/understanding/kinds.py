@@ -35,7 +35,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "definition",
-            r"什么是|什么叫|啥叫|啥是|何谓|界定|怎么定义|是什么意思|是指什么|指的是什么|是指|定义|含义|\bdefin(?:e|ed|es|ition)\b|\bmeaning of\b|\bwhat does .{1,60} mean\b|\bmean by\b",
+            r"什么是|什么叫|啥叫|啥是|何谓|界定|怎么定义|是什么意思|指的?(?:是)?(?:什么|啥)|是指|定义|含义|\bdefin(?:e|ed|es|ition)\b|\bmeaning of\b|\bwhat does .{1,60} mean\b|\bmean by\b",
         ),
         (
             "list",

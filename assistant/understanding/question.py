@@ -72,10 +72,11 @@ def understand(text: str) -> Question:
     found = numbers(folded)
     in_units = {number for unit in units for number in re.findall(r"\d+(?:\.\d+)*", unit)}
     years = tuple(n for n in found if re.fullmatch(r"(?:18|19|20)\d\d", n))
+    kind = kind_of(folded, units, marks, sides, item)
     return Question(
         text=text,
         language=language,
-        kind=kind_of(folded, units, marks, sides, item),
+        kind=kind,
         folded=folded,
         numbers=tuple(n for n in found if n not in in_units and n not in map(str, marks)),
         years=years,
@@ -84,7 +85,8 @@ def understand(text: str) -> Question:
         marks=marks,
         sides=sides,
         count=None if units else _count(folded),
-        measure=measure_of(folded),
+        # A reason has no form of an amount: 为什么补助比例高.
+        measure=measure_of(folded) if kind != "why" else "",
         item=item,
         counted=counted_of(folded),
         term=term_of(folded),

@@ -26,7 +26,7 @@ _MEASURES = (
     (
         "identity",
         re.compile(
-            r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b|谁(?:最早|最先|首先|率先)?(?:提出|发明|创立|创办|创造|撰写|写)"
+            r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b(?! (?:eligible|entitled|exempt|excluded|covered|allowed|permitted|able)\b)|谁(?:最早|最先|首先|率先)?(?:提出|发明|创立|创办|创造|撰写|写)"
             r"|\bwho (?:first |originally )?(?:coined|proposed|invented|introduced|wrote|founded|created|discovered|pioneered)\b"
             r"|哪[家所](?:公司|企业|大学|学校|机构|医院|银行)|\bwhich (?:company|firm|university|school|bank|hospital)\b"
         ),
@@ -95,7 +95,7 @@ _TERM = (
         r"(?:什么是|什么叫|啥叫|啥是|何谓|怎么定义|如何定义|怎么界定|如何界定|界定|怎么理解|定义)([\u4e00-\u9fffa-z0-9]{2,20}?)(?:的定义|的含义|的意思)?(?:[?？。,，]|$)"
     ),
     re.compile(
-        r"([\u4e00-\u9fffa-z0-9]{2,20}?)(?:到底)?(?:是什么|是啥|是指什么|指的是什么|是怎么回事|的定义|的含义|係咩|如何界定|怎么界定)"
+        r"([\u4e00-\u9fffa-z0-9]{2,20}?)(?:到底|究竟)?(?:是什么|是啥|是?指的?(?:是)?(?:什么|啥)|是怎么回事|的定义|的含义|係咩|如何界定|怎么界定)"
     ),
     re.compile(r"([\u4e00-\u9fff]{2,20})"),
     re.compile(

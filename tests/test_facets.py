@@ -103,6 +103,11 @@ def test_a_subject_of_its_own_is_no_level(paper: Assistant, question: str) -> No
     assert "4.1" not in sections(paper, question)
 
 
+@pytest.mark.parametrize("question", ["武汉的制造企业还普遍存在哪些毛病？", "What problems do Wuhan's firms have?"])
+def test_what_a_city_lacks_is_told_where_the_city_is_named(paper: Assistant, question: str) -> None:
+    assert set(sections(paper, question)) == {"3"}
+
+
 def test_what_the_abstract_says_is_told_from_the_abstract(paper: Assistant) -> None:
     assert set(sections(paper, "In the abstract, what do enterprises need to do?")) == {""}
 

@@ -25,7 +25,11 @@ LISTED = "1. **完善制度**：企业应当完善制度。 [1]\n2. **加强合�
         ("最后一条呢", turns("企业层面有哪些建议？", LISTED), "加强合作"),
         ("第二条建议怎么落实", turns("企业层面有哪些建议？", LISTED), "加强合作"),
         ("第二个问题具体怎么表现", turns("有哪些问题？", "有两点：一是成本高，二是人手不足。"), "人手不足"),
-        ("Tell me more about the second one", turns("Which problems?", "First, high costs; second, few staff."), "few staff"),
+        (
+            "Tell me more about the second one",
+            turns("Which problems?", "First, high costs; second, few staff."),
+            "few staff",
+        ),
         ("2011年呢", turns("2020年制造业占GDP的比重是多少？", "…"), "2011年制造业占gdp的比重是多少?"),
         ("2011年呢", turns("制造业占比是多少？", "…"), "2011年制造业占比是多少?"),
         (

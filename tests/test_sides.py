@@ -26,7 +26,9 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return over(tmp_path_factory.mktemp("handbook"), "handbook", HANDBOOK)
 
 
-@pytest.mark.parametrize("question", ["List everything staff must not do", "What are staff not allowed to do?", "What must staff not do?"])
+@pytest.mark.parametrize(
+    "question", ["List everything staff must not do", "What are staff not allowed to do?", "What must staff not do?"]
+)
 def test_what_must_not_be_is_no_list_of_all_chapters(handbook: Assistant, question: str) -> None:
     answer = handbook.ask(question)
     assert "must not accept gifts" in answer.text

@@ -53,6 +53,8 @@ def structural(
         return stated
     if closing := conclusion(reader, question, hits):
         return closing
+    if question.kind == "definition" and (defined := definitions(reader, question)):
+        return defined
     if question.kind == "reference":
         return marked(reader, question)
     named = titled(reader, question)

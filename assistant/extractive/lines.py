@@ -50,6 +50,19 @@ def _head(reader: Reader, candidate: Candidate) -> Candidate | None:
     return replace(candidate, position=first) if first < candidate.position else None
 
 
+def heads_table(reader: Reader, candidate: Candidate) -> bool:
+    """Whether a sentence is the first row of a table, and names its columns: without the rows it answers nothing."""
+    words = reader.original(candidate)
+    following = candidate.position + 1
+    return (
+        " | " in words
+        and not re.search(r"\d", words)
+        and _head(reader, candidate) is None
+        and following < len(candidate.passage.sentences)
+        and " | " in reader.original(replace(candidate, position=following))
+    )
+
+
 def introduces(reader: Reader, candidate: Candidate) -> bool:
     """Whether a sentence announces a list (“… 下列文件：”), or the first of several points comes right after it."""
     return reader.original(candidate)[-1] in ":：" or len(_points(reader, candidate)) > 1

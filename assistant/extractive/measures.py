@@ -47,7 +47,9 @@ _SHARE = re.compile(
     r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|分之|成以上|\d\s*倍|\b(?:twice|double|times)\b|\bpercent|\bper cent"
 )
 _MONEY = re.compile(
-    r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|单位:\s*万?亿?元|[$€£¥]\s*\d|不收(?:取|费)|免(?:费|收|缴)|\bno (?:\w+ )?(?:fees?|charges?)\b|\bfree of charge\b|罚款.{0,12}[%％倍]|(?:百分之|[%％倍]).{0,12}罚款|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
+    r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|单位:\s*万?亿?元|[$€£¥]\s*\d"
+    r"|不收(?:取|费)|免(?:费|收|缴)|\bno (?:\w+ )?(?:fees?|charges?)\b|\bfree of charge\b"
+    r"|罚款.{0,12}[%％倍]|(?:百分之|[%％倍]).{0,12}罚款|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
 )
 # What is counted in a unit of its own has to be given in it.
 _UNIT = re.compile(r"(?:多少|几)([人元岁])")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.extractive.claims import Claim, repeats
 from assistant.extractive.definitions import defining
 from assistant.extractive.evidence import Candidate, Reader
-from assistant.extractive.lines import introduces, with_list
+from assistant.extractive.lines import heads_table, introduces, with_list
 from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.question import Question
 from index.passages import width
@@ -34,6 +34,7 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
     if kind == "definition":
         candidates = defining(reader, question, candidates)
     words = words_of(question.text)
+    candidates = _rows_for_heads(reader, candidates) or candidates
     chosen: list[Candidate] = []
     room = float(BUDGET[kind])
     for candidate in candidates:
@@ -51,8 +52,26 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
         room -= length
         if len(chosen) == 1 and introduces(reader, candidate):
             break  # a list with its introduction is an answer by itself
+    if kind == "why":
+        chosen = _with_reason(reader, chosen)
     chosen = _with_antecedents(reader, chosen) if kind != "fact" else _with_next(reader, words, chosen)
     return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
+
+
+def _rows_for_heads(reader: Reader, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates with the row of a table that says most of what is asked in place of its head, which is shown with each row;
+    without either where no row says any of it."""
+    found: dict[tuple[int, int], Candidate] = {}
+    for candidate in candidates:
+        if not heads_table(reader, candidate):
+            found.setdefault(candidate.key, candidate)
+            continue
+        table = [c for c in candidates if c.passage.id == candidate.passage.id and c.key != candidate.key and c.own]
+        rows = [c for c in table if " | " in reader.original(c)]
+        if rows:
+            row = max(rows, key=lambda c: (c.own, c.score))
+            found.setdefault(row.key, replace(row, score=candidate.score))
+    return list(found.values())
 
 
 def _close(kind: str, best: Candidate, candidate: Candidate) -> float:
@@ -89,6 +108,22 @@ def _with_antecedents(reader: Reader, chosen: list[Candidate]) -> list[Candidate
                 keys.add(previous.key)
                 extended.append(previous)
     return extended
+
+
+_REASON = re.compile(
+    r"^(?:究其原因|其?(?:主要)?原因(?:在于|是|有)|这(?:主要)?是因为|因为|由于)|^(?:this is because|because|the (?:main )?reasons?)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_reason(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:
+    """What is asked why, with the next sentence where that opens with the reason."""
+    best = chosen[0] if chosen else None
+    if best is None or best.position + 1 == len(best.passage.sentences):
+        return chosen
+    following = replace(best, position=best.position + 1)
+    told = following.key in {c.key for c in chosen}
+    return chosen if told or not _REASON.match(reader.original(following)) else [*chosen, following]
 
 
 def _with_next(reader: Reader, words: list[Word], chosen: list[Candidate]) -> list[Candidate]:

@@ -1,0 +1,99 @@
+"""Selection: rows of tables with their heads, reasons with what they are given for, what a heading over a list says."""
+
+import pytest
+from conftest import over
+
+from assistant import Assistant
+
+COLLEGE = """# Riverside College Evening Courses
+
+## 1. Fees
+
+The fees are set out below.
+
+| Item | Residents | Visitors |
+|---|---|---|
+| Enrolment | £25 | £60 |
+| Late enrolment charge | £20 | £40 |
+| Locker | £15 | £15 |
+
+No fee is charged for an appeal.
+
+## 2. Attendance
+
+Only a third of learners finished the spring pottery course. The reason is that the kiln broke in March.
+
+## 3. Recommendations
+
+### 3.1 For tutors
+
+- Keep a register of each class.
+- Tell the office of absences.
+
+### 3.2 For the college
+
+- Buy a second kiln.
+"""
+SUPPORT = """# 河湾市小微企业扶持办法
+
+## 第一章 总则
+
+第一条 为了支持小微企业发展，制定本办法。
+
+第二条 本办法所称小微企业，是指从业人员不满一百人的企业。
+
+## 第二章 补助
+
+第三条 初创企业的补助比例可以提高两个百分点，因为此类企业资金紧张。
+
+第四条 补助比例为研发费用的百分之十。
+"""
+
+
+@pytest.fixture(scope="module")
+def college(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return over(tmp_path_factory.mktemp("college"), "college", COLLEGE)
+
+
+@pytest.fixture(scope="module")
+def support(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return over(tmp_path_factory.mktemp("support"), "support", SUPPORT)
+
+
+def test_the_head_of_a_table_comes_with_the_row_that_is_asked_for(college: Assistant) -> None:
+    quotes = [
+        c.quote for c in college.ask("Is the late enrolment charge the same for residents and visitors?").citations
+    ]
+    assert quotes == ["Item | Residents | Visitors", "Late enrolment charge | £20 | £40"]
+
+
+def test_that_nothing_is_paid_is_an_amount(college: Assistant) -> None:
+    assert "No fee is charged" in college.ask("How much is the fee for an appeal?").text
+
+
+def test_the_reason_is_told_with_what_it_is_given_for(college: Assistant) -> None:
+    assert "kiln broke" in college.ask("Why did so few learners finish the spring pottery course?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("What should tutors do?", "register", "second kiln"),
+        ("What does the report recommend for the college?", "second kiln", "register"),
+    ],
+)
+def test_whom_advice_is_for_may_be_a_heading_over_a_list(
+    college: Assistant, question: str, told: str, untold: str
+) -> None:
+    text = college.ask(question).text
+    assert told in text
+    assert untold not in text
+
+
+def test_a_reason_needs_no_number(support: Assistant) -> None:
+    assert "资金紧张" in support.ask("为什么初创企业的补助比例能高一点？").text
+
+
+def test_rules_called_measures_are_no_remedies(support: Assistant) -> None:
+    answer = support.ask("办法里说的“小微企业”到底指什么？")
+    assert [c.section.number for c in answer.citations] == ["第二条"]

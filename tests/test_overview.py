@@ -105,6 +105,8 @@ def test_a_part_that_is_most_of_a_code_is_told_by_its_chapters(rules: dict[str, 
         ("总结一下停车管理办法", {"parking"}),
         ("航运法的主要内容", {"code"}),
         ("航运法讲了什么", {"code"}),
+        ("Summarise the work policy", {"handbook"}),
+        ("What is the remote work policy about?", {"handbook"}),
         ("总结航运法和城市停车管理办法", {"code", "parking"}),
     ],
 )

@@ -31,6 +31,8 @@ from assistant.understanding.units import section_keys, unit_keys
         ("What's the main argument?", "summary"),
         ("What is the paper's central claim?", "summary"),
         ("What are the key messages?", "summary"),
+        ("What is the strategy about?", "summary"),
+        ("What is our admissions policy about?", "summary"),
         ("论文的核心论点是什么", "summary"),
         ("引言的主要意思是啥", "summary"),
         ("第5.1节讲了什么？", "section"),

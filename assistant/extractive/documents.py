@@ -16,6 +16,10 @@ from index.store import PassageIndex
 
 # What titles of legal and policy texts end in; a shortened title (垄断法) keeps its end.
 _ENDS = ("法", "法典", "条例", "办法", "规定", "细则", "准则", "章程", "政策", "意见", "纲要", "规划", "方案")
+_ENDS_EN = re.compile(
+    r"(?:polic(?:y|ies)|strategy|plan|handbook|code|act|law|regulations?|rules|report|procedure|framework|guidelines)$"
+)
+_YEARS_EN = re.compile(r"[\s,]*\b(?:19|20)\d\d(?:\s*[–-]\s*\d{2,4})?$")
 # What may stand right before a law's name. After anything else it is the end of another name: 职业教育法 is no 教育法.
 _LEADS = (
     r"\d年(?:版|修订|修正)?的?|制定|颁布|出台|修订|实施|执行|[这那该]部|我国|中国|共和国|现行|现在|根据|依据|违反|触犯|适用|遵守|符合|修订后?|引用|查询|查找|总结|概括|概述|归纳|解释|解读|翻译|比较|"
@@ -158,13 +162,25 @@ def _spelt(title: str, folded: str) -> list[tuple[int, int]]:
     if title.isascii():
         whole = rf"(?<![a-z0-9]){re.escape(title)}(?![a-z0-9])"
         named = len(title) >= _SHORTEST and title in folded
-        return [m.span() for m in re.finditer(whole, folded)] if named else []
+        return [m.span() for m in re.finditer(whole, folded)] if named else _shortened(title, folded)
     if not title.endswith(_ENDS):
         return _places(title, folded) if len(title) >= _SHORTEST else []
     for start in range(max(1, len(title) - _SHORTEST + 1)):
         spans = _places(title[start:], folded)
         if free := [span for span in spans if _BEFORE.search(asking_removed(folded[: span[0]]))]:
             return free
+    return []
+
+
+def _shortened(title: str, folded: str) -> list[tuple[int, int]]:
+    """Where a text names an English title by its longest end there, of two words or more: the admissions policy."""
+    words = re.split(r"[^a-z0-9'’-]+", _YEARS_EN.sub("", title))
+    if not _ENDS_EN.search(words[-1]):
+        return []
+    for start in range(1, len(words) - 1):
+        end = rf"(?<![a-z0-9]){re.escape(' '.join(words[start:]))}(?![a-z0-9])"
+        if spans := [m.span() for m in re.finditer(end, folded)]:
+            return spans
     return []
 
 

@@ -68,7 +68,7 @@ def about_section(
 
 
 _DOCUMENT = re.compile(
-    r"全文|论文|文章|本文|文档|报告|这篇|整篇|这份|\b(?:papers?|documents?|articles?|texts?|study|report|policy|authors?)\b"
+    r"全文|论文|文章|本文|文档|报告|这篇|整篇|这份|\b(?:papers?|documents?|articles?|texts?|study|report|policy|strategy|plan|framework|guidance|guidelines|authors?)\b"
 )
 _SUBJECT = re.compile(
     r"\b(?:about|on|regarding|concerning)\s+(?!(?:in|for|to|with|an?|one|two|three|four|five|six|[0-9]+)\b)([^,;:.?!]+)|(?:关于|有关|针对|涉及)([^,，。;；?？]+?)(?:的|[,，。;；?？]|$)"

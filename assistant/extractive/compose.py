@@ -27,8 +27,8 @@ from index.store import Hit
 
 # One number in several documents: as many of them as are shown.
 MOST_SECTIONS = 4
-# Kinds of questions that the definition of a term answers: what is it, what counts as one, what does it comprise.
-DEFINED = ("definition", "list", "fact", "open")
+# Kinds of questions that the definition of a term answers beside those for one: what counts as one, what does it comprise.
+DEFINED = ("list", "fact", "open")
 # Kinds of questions that the items of a chapter about problems or remedies answer.
 FACETED = ("summary", "list", "how", "open")
 # What is named within sentences, and by no heading of a list.

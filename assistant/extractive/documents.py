@@ -160,9 +160,8 @@ def _titles(index: PassageIndex) -> list[tuple[str, str]]:
 def _spelt(title: str, folded: str) -> list[tuple[int, int]]:
     """Where a text names a title: all of it, or its longest end there that is a title by itself; as (start, end)."""
     if title.isascii():
-        whole = rf"(?<![a-z0-9]){re.escape(title)}(?![a-z0-9])"
         named = len(title) >= _SHORTEST and title in folded
-        return [m.span() for m in re.finditer(whole, folded)] if named else _shortened(title, folded)
+        return _word_places(title, folded) if named else _shortened(title, folded)
     if not title.endswith(_ENDS):
         return _places(title, folded) if len(title) >= _SHORTEST else []
     for start in range(max(1, len(title) - _SHORTEST + 1)):
@@ -178,10 +177,16 @@ def _shortened(title: str, folded: str) -> list[tuple[int, int]]:
     if not _ENDS_EN.search(words[-1]):
         return []
     for start in range(1, len(words) - 1):
-        end = rf"(?<![a-z0-9]){re.escape(' '.join(words[start:]))}(?![a-z0-9])"
-        if spans := [m.span() for m in re.finditer(end, folded)]:
+        if spans := _word_places(" ".join(words[start:]), folded):
             return spans
     return []
+
+
+def _word_places(words: str, folded: str) -> list[tuple[int, int]]:
+    """Where words of English stand in a text, whole."""
+    if words not in folded:
+        return []  # of many titles hardly one does: no pattern is built for the others
+    return [m.span() for m in re.finditer(rf"(?<![a-z0-9]){re.escape(words)}(?![a-z0-9])", folded)]
 
 
 def _places(words: str, folded: str) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
@@ -56,6 +56,12 @@ class Candidate:
     def sentence(self) -> Sentence:
         """The sentence itself."""
         return self.passage.sentences[self.position]
+
+    @property
+    def after(self) -> Candidate | None:
+        """The next sentence of the passage, as good a candidate; None after the last."""
+        following = self.position + 1
+        return replace(self, position=following) if following < len(self.passage.sentences) else None
 
     @property
     def key(self) -> tuple[int, int]:

@@ -61,14 +61,11 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
         if _more_is_asked(reader, document, within[0], named, words, BESIDE_ALL if everything else BESIDE):
             return []
         for section in named or [within[0]]:
-            told = items if children(document, section) else _whole
-            found += told(reader, question, document, section)
+            if children(document, section):
+                found += items(reader, question, document, section)
+            else:
+                found += about_section(reader, question, document, section, [])
     return found
-
-
-def _whole(reader: Reader, question: Question, document: Document, section: Section) -> list[Claim]:
-    """What a section without further headings says."""
-    return about_section(reader, question, document, section, [])
 
 
 def _divisions(reader: Reader, document: Document, below: list[Section], words: list[Word]) -> list[Section]:

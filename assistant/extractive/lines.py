@@ -40,27 +40,27 @@ def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
     return None
 
 
+def is_row(reader: Reader, candidate: Candidate) -> bool:
+    """Whether a sentence is a row of a table, its head among them."""
+    return " | " in reader.original(candidate)
+
+
 def _head(reader: Reader, candidate: Candidate) -> Candidate | None:
     """For a row of a table, the row that heads it: without it the cells do not say what they are of."""
-    if " | " not in reader.original(candidate):
+    if not is_row(reader, candidate):
         return None
     first = candidate.position
-    while first and " | " in reader.original(replace(candidate, position=first - 1)):
+    while first and is_row(reader, replace(candidate, position=first - 1)):
         first -= 1
     return replace(candidate, position=first) if first < candidate.position else None
 
 
 def heads_table(reader: Reader, candidate: Candidate) -> bool:
     """Whether a sentence is the first row of a table, and names its columns: without the rows it answers nothing."""
-    words = reader.original(candidate)
-    following = candidate.position + 1
-    return (
-        " | " in words
-        and not re.search(r"\d", words)
-        and _head(reader, candidate) is None
-        and following < len(candidate.passage.sentences)
-        and " | " in reader.original(replace(candidate, position=following))
-    )
+    if not is_row(reader, candidate) or re.search(r"\d", reader.original(candidate)) or _head(reader, candidate):
+        return False
+    following = candidate.after
+    return following is not None and is_row(reader, following)
 
 
 def introduces(reader: Reader, candidate: Candidate) -> bool:

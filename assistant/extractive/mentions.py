@@ -16,13 +16,13 @@ RARE, MENTIONS = 0.25, 5
 
 def telling_names(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:
     """The names in a question that few passages hold: each with the sets of terms of which a text has to hold one."""
-    rows = max(1, index.lexical.rows)
     found = [(name.text, [wanted for wanted in name.term_sets() if wanted]) for name in names_in(question.text)]
-    return [
-        (text, sets)
-        for text, sets in found
-        if sets and max(min(map(index.lexical.frequency, wanted)) for wanted in sets) < COMMON * rows
-    ]
+    return [(text, sets) for text, sets in found if sets and _share(index, sets) < COMMON]
+
+
+def _share(index: PassageIndex, sets: list[list[str]]) -> float:
+    """The share of the passages that hold a name: as many at most as have the rarest term of one of its sets."""
+    return max((min(map(index.lexical.frequency, terms)) for terms in sets), default=0) / max(1, index.lexical.rows)
 
 
 def mentions(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Claim]:
@@ -34,9 +34,8 @@ def mentions(reader: Reader, question: Question, candidates: list[Candidate]) ->
     if len(named) != 1:
         return []
     name = named[0]
-    wanted = [set(terms) for terms in name.term_sets() if terms]
-    rare = max((min(map(reader.index.lexical.frequency, terms)) for terms in wanted), default=0)
-    if not 0 < rare < RARE * max(1, reader.index.lexical.rows):
+    wanted = [terms for terms in name.term_sets() if terms]
+    if not 0 < _share(reader.index, wanted) < RARE:
         return []
-    holding = [c for c in candidates if any(t <= reader.held(c).terms for t in wanted)]
+    holding = [c for c in candidates if any(reader.held(c).terms.issuperset(terms) for terms in wanted)]
     return in_order(holding[:MENTIONS])

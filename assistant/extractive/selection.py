@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.extractive.claims import Claim, repeats
 from assistant.extractive.definitions import defining
 from assistant.extractive.evidence import Candidate, Reader
-from assistant.extractive.lines import heads_table, introduces, with_list
+from assistant.extractive.lines import heads_table, introduces, is_row, with_list
 from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.question import Question
 from index.passages import width
@@ -67,7 +67,7 @@ def _rows_for_heads(reader: Reader, candidates: Sequence[Candidate]) -> list[Can
             found.setdefault(candidate.key, candidate)
             continue
         table = [c for c in candidates if c.passage.id == candidate.passage.id and c.key != candidate.key and c.own]
-        rows = [c for c in table if " | " in reader.original(c)]
+        rows = [c for c in table if is_row(reader, c)]
         if rows:
             row = max(rows, key=lambda c: (c.own, c.score))
             found.setdefault(row.key, replace(row, score=candidate.score))
@@ -118,20 +118,18 @@ _REASON = re.compile(
 
 def _with_reason(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:
     """What is asked why, with the next sentence where that opens with the reason."""
-    best = chosen[0] if chosen else None
-    if best is None or best.position + 1 == len(best.passage.sentences):
+    following = chosen[0].after if chosen else None
+    if following is None or following.key in {c.key for c in chosen}:
         return chosen
-    following = replace(best, position=best.position + 1)
-    told = following.key in {c.key for c in chosen}
-    return chosen if told or not _REASON.match(reader.original(following)) else [*chosen, following]
+    return [*chosen, following] if _REASON.match(reader.original(following)) else chosen
 
 
 def _with_next(reader: Reader, words: list[Word], chosen: list[Candidate]) -> list[Candidate]:
     """The one sentence that states a fact; with the next, where that goes on from it and says what it lacks (leave lasts ten
     weeks. It is approved by …)."""
-    if len(chosen) != 1 or chosen[0].position + 1 == len(chosen[0].passage.sentences):
+    following = chosen[0].after if len(chosen) == 1 else None
+    if following is None:
         return chosen
-    following = replace(chosen[0], position=chosen[0].position + 1)
     goes_on = _LEANING.match(reader.original(following)) and _gain(reader, words, chosen, following) >= GOES_ON
     return [*chosen, following] if goes_on else chosen
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_STATE = "政府|国家|当局|主管部门"
 _ASKS = re.compile(
     r"应该(?:怎么|咋)|\bhow should (?!i\b|we\b|you\b)|(?:应该|应当|该|需要|需|要)(?:怎么|如何|怎样|咋)?(?:做|办|采取|干|努力)"
     r"|(?:怎么|如何|怎样)(?:做|办|努力)|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
@@ -14,7 +15,7 @@ _ASKS = re.compile(
     r"|\bwhat (?:does|do|did) .{1,40}\b(?:recommend|suggest|propose|advise)\b"
     r"|\b(?:should|must|ought to)\b.{1,60}\bplay\b|\brole (?:of|for) (?:the )?(?:government|state|authorit(?:y|ies)|regulators?)\b"
     r"|(?:应该?|应当|需要?|该|要)[^，,。？?]{0,12}?(?:扮演|发挥|起到?)(?:什么|何种|怎样的?|啥|哪些)"
-    r"|(?:政府|国家|当局|主管部门)(?:的|有(?:什么|何|哪些)|(?:扮演|发挥|起到?)(?:什么|何种|怎样的?|啥|哪些))(?:样的)?(?:角色|作用)"
+    rf"|(?:{_STATE})(?:的|有(?:什么|何|哪些)|(?:扮演|发挥|起到?)(?:什么|何种|怎样的?|啥|哪些))(?:样的)?(?:角色|作用)"
     r"|有何建议|什么建议|建议(?:了?什么|怎么)|提了?(?:什么|哪些|啥)(?:建议|对策)"
 )
 _NAMED = r"(?:the )?([a-z]+(?: [a-z]+){0,3}?)(?: (?:themselves|itself|alone))?"
@@ -26,7 +27,7 @@ _ACTORS = (
     re.compile(rf"\b(?:should|must|can|could|ought) {_NAMED} (?:to )?(?:do|help|support|take|make|play)\b"),
     re.compile(rf"\blevel of {_NAMED}(?= in\b|[?.,]|$)"),
     re.compile(rf"\brole (?:of|for) {_NAMED}(?= in\b|[?.,]|$)"),
-    re.compile(r"^(政府|国家|当局|主管部门)(?=的|有|扮演|发挥|起)"),
+    re.compile(rf"^({_STATE})(?=的|有|扮演|发挥|起)"),
     re.compile(
         rf"\b(?:is|are|was|were) {_NAMED} (?:being )?(?:advised|asked|urged|told|recommended|supposed|expected) to\b"
     ),

@@ -9,8 +9,8 @@ from index.numerals import NUMERAL
 KINDS = ("fact", "list", "definition", "why", "how", "comparison", "summary", "section", "reference", "open")
 
 # The patterns below are about language, never about a document. Order matters: the first kind that fits is taken.
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
+_PATTERNS: dict[str, re.Pattern[str]] = {
+    kind: re.compile(pattern)
     for kind, pattern in (
         (
             "comparison",
@@ -20,7 +20,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "summary",
             r"总结|概括|概述|归纳一下|tl;?dr|(?:核心|中心|主要|基本|关键)(?:论点|论断|主张|思想|要点|信息|议题|立场)|(?:文章|论文|全文|本文|报告|文件|文档|这篇|该文).{0,4}结构|几个部分|主要写|写的是什么|写的什么|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|(?:主要|大概|大致|核心|基本)意思|[讲说写]了?些(?:什么|啥)|讲了什么|讲什么|讲的?啥|说的?啥|写的?啥|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
-            r"|\bsummar|\bsum(?:s|med|ming)? up\b|\boverview\b|\b(?:main|central|key|core|principal|overall|basic) (?:points?|ideas?|arguments?|findings?|conclusions?|messages?|content|thesis|claims?|contentions?|themes?|takeaways?)\b|\bgist\b"
+            r"|\bsummar|\bsum(?:s|med|ming)? up\b|\boverview\b|\b(?:main|central|key|core|principal|overall|basic) (?:points?|ideas?|arguments?|findings?|conclusions?|messages?|content|thesis|claims?|contentions?|themes?)\b|\bgist\b"
             r"|\bin a nutshell\b|\bwhat(?:'s| is) (?:this|it) about\b|\bwhat (?:does|do) the authors? (?:argue|claim|conclude|say)\b|\bwhat topics\b|\b(?:paper|document|article|text|report|policy)(?:'s)? structured?\b|\bstructure of (?:the|this)\b|\bwhat(?:'s| is| does| do) (?:this|the) (?:paper|document|article|text|study|report|policy|strategy|plan|framework|guidance)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\btakeaways?\b|\babstract\b"
             r"|\bwhat(?:'s| is) (?:this|the|your|our) (?:[a-z'’-]+ ){1,3}(?:paper|study|report|policy|strategy|plan|handbook|code|act|law) about\b",
         ),
@@ -50,8 +50,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"如何|怎么|怎样|咋|通过什么|靠什么|什么方式|什么途径|\bhow\b|\bin what way\b|\bby what means\b|\bwhat (?:should|can|must)\b",
         ),
     )
-)
-_PATTERN = dict(_PATTERNS)
+}
 _SHORT_DEFINITION = re.compile(
     r"^[^,，。]{1,24}是(?:什么|啥)(?:意思|东西|概念)?[?？。]?$|^what(?:'s| is| are) (?:an? |the )?(?:[a-z“”\"'-]+ ?){1,3}\?*$"
 )
@@ -80,13 +79,13 @@ def kind_of(
     if (
         _SHORT_DEFINITION.search(folded)
         and not _LISTED.search(folded)
-        and not _PATTERN["summary"].search(folded)
+        and not _PATTERNS["summary"].search(folded)
         and not re.search(
             r"结构|作用|影响|意义|目的|关系|多少|所有|全部|\ball\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b", folded
         )
     ):
         return "definition"
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _PATTERNS.items():
         if not pattern.search(folded):
             continue
         if kind == "comparison" and sides is None:

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check index eval gate bless bench bench-model bench-retrieval model lexicon widget clean
+.PHONY: run test check index eval gate bless bench bench-model bench-retrieval model encoder lexicon widget clean
 
 run: $(VENV)/installed
 	$(BIN)/assistant serve
@@ -47,6 +47,9 @@ bench-retrieval: $(VENV)/installed
 # The embedding model and the word lists, from the material that their READMEs name. Never needed to run the product.
 model: $(VENV)/training
 	$(BIN)/python -m index.training --data $(DATA)
+
+encoder: $(VENV)/training
+	$(BIN)/python -m index.training.encoder
 
 lexicon: $(VENV)/training
 	$(BIN)/python -m index.training.lexicon --data $(DATA)

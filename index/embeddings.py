@@ -88,7 +88,7 @@ class StaticEmbedder:
     @cached_property
     def fingerprint(self) -> str:
         """Of the files that decide the vectors: weights, tokenizer, modules."""
-        return _fingerprint([self.folder / name for name in (WEIGHTS, TOKENIZER, MODULES)])
+        return fingerprint_of([self.folder / name for name in (WEIGHTS, TOKENIZER, MODULES)])
 
     @property
     def dimension(self) -> int:
@@ -119,7 +119,7 @@ class TransformersEmbedder:
     def fingerprint(self) -> str:
         """Of the weights and of every JSON and vocabulary file of the model."""
         files = (path for path in self._folder.rglob("*") if path.suffix in {".safetensors", ".json", ".txt", ".model"})
-        return _fingerprint(sorted(files))
+        return fingerprint_of(sorted(files))
 
     @property
     def dimension(self) -> int:
@@ -271,7 +271,8 @@ def model_folder(source: str) -> Path:
         ) from error
 
 
-def _fingerprint(paths: Sequence[Path]) -> str:
+def fingerprint_of(paths: Sequence[Path]) -> str:
+    """Sixteen hex digits that change when the content of a file does."""
     digest = hashlib.sha256()
     for path in paths:
         with path.open("rb") as file:

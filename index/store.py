@@ -22,9 +22,12 @@ from numpy.typing import NDArray
 from index.closeup import CLOSE, CloseUp
 from index.documents import Block, Document, Section, find_documents, read_document
 from index.embeddings import SHIPPED_MODEL, Embedder, load_embedder
+from index.encoder import encoder_fingerprint
 from index.errors import DocumentError, IndexMismatch, IndexMissing, StoredIndexError
 from index.lexical import Lexical
 from index.passages import Passage, Sentence, heading_path, split
+from index.readings import FILES as READINGS
+from index.readings import Readings, read
 
 if TYPE_CHECKING:
     import faiss
@@ -45,6 +48,7 @@ _FILES = (
     "lexical/indices.npy",
     "lexical/indptr.npy",
     "lexical/vocabulary.json",
+    *READINGS,
 )
 _CANDIDATES = 200
 
@@ -67,7 +71,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an index folder holds, and what it needs to be read."""
+    """What an index folder holds, and what it needs to be read.
+
+    encoder: the fingerprint of the sentence encoder; "" where an older version built the index, without readings.
+    """
 
     format: int
     model: str
@@ -81,12 +88,14 @@ class Manifest:
     data: str
     files: dict[str, int]
     calibration: dict[str, float]
+    encoder: str = ""
 
 
 class PassageIndex:
     """An index held open for searching. Safe to share between threads: nothing changes after `open`.
 
-    rows: for each row of `vectors` and of `lexical` the position of its passage in `passages`.
+    rows: for each row of `vectors` and of `lexical` the position of its passage in `passages`. readings: the English
+    sentences as the encoder reads them, None in an index that an older version built.
     """
 
     def __init__(
@@ -98,12 +107,14 @@ class PassageIndex:
         vectors: faiss.Index,
         lexical: Lexical,
         embedder: Embedder,
+        readings: Readings | None = None,
     ) -> None:
         self.manifest = manifest
         self.documents = documents
         self.passages = passages
         self.lexical = lexical
         self.embedder = embedder
+        self.readings = readings
         self.by_document: dict[str, list[Passage]] = {name: [] for name in documents}
         for passage in passages:
             self.by_document[passage.document].append(passage)
@@ -123,15 +134,20 @@ class PassageIndex:
                 build_index([SHIPPED_CORPUS], folder)
         manifest = read_manifest(folder)
         embedder = load_embedder(manifest.model if manifest.model != "shipped" else SHIPPED_MODEL)
+        made_by = (manifest.model_fingerprint, manifest.encoder)
+        if folder == SHIPPED_INDEX and made_by != (embedder.fingerprint, encoder_fingerprint()):
+            # A newer release brought another model: the shipped corpus is simply read again.
+            build_index([SHIPPED_CORPUS], folder)
+            return cls.open(folder)
         if embedder.fingerprint != manifest.model_fingerprint:
-            if (
-                folder == SHIPPED_INDEX
-            ):  # a newer release brought another model: the shipped corpus is simply read again
-                build_index([SHIPPED_CORPUS], folder)
-                return cls.open(folder)
             raise IndexMismatch(
                 f"{folder}: its vectors were made by model {manifest.model} with fingerprint {manifest.model_fingerprint}, "
                 f"found {embedder.fingerprint}; {_mend(folder)}"
+            )
+        if manifest.encoder and manifest.encoder != encoder_fingerprint():
+            raise IndexMismatch(
+                f"{folder}: its sentences were read by an encoder with fingerprint {manifest.encoder}, found "
+                f"{encoder_fingerprint()}; {_mend(folder)}"
             )
         import faiss
 
@@ -142,6 +158,7 @@ class PassageIndex:
             rows = np.load(data / "rows.npy", allow_pickle=False)
             vectors = faiss.read_index(str(data / "vectors.faiss"), faiss.IO_FLAG_MMAP)
             lexical = Lexical.load(data / "lexical", manifest.rows)
+            readings = Readings.load(data, passages) if manifest.encoder else None
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise IndexMismatch(f"{folder}: found a damaged file ({error}); {_mend(folder)}") from error
         if (len(passages), vectors.ntotal, vectors.d) != (manifest.passages, manifest.rows, manifest.dimension):
@@ -149,7 +166,7 @@ class PassageIndex:
                 f"{folder}: found {len(passages)} passages and {vectors.ntotal} vectors of {vectors.d}, expected "
                 f"{manifest.passages}, {manifest.rows} and {manifest.dimension}; {_mend(folder)}"
             )
-        return cls(manifest, documents, passages, rows, vectors, lexical, embedder)
+        return cls(manifest, documents, passages, rows, vectors, lexical, embedder, readings)
 
     def search(self, question: str, count: int = 10, documents: frozenset[str] = frozenset()) -> list[Hit]:
         """The best `count` passages for a question, best first; of some documents only, where any are named."""
@@ -216,6 +233,7 @@ class PassageIndex:
             vectors,
             self.lexical.only(rows),
             self.embedder,
+            self.readings.only(kept) if self.readings else None,
         )
 
     def text(self, passage: Passage) -> str:
@@ -259,6 +277,7 @@ def build_index(
         vectors[start : start + len(batch)] = embedder.encode(batch)
         report("embedding", start + len(batch), len(rows))
     lexical = Lexical.build(text for _, text in rows)
+    readings = read(documents, passages)
     report("indexing", 1, 1)
 
     try:
@@ -272,6 +291,7 @@ def build_index(
     try:
         data.chmod(0o755)
         _write(data, documents, passages, np.array([passage for passage, _ in rows], np.int32), vectors, lexical)
+        readings.save(data)
         manifest = Manifest(
             format=FORMAT,
             model="shipped" if Path(model) == SHIPPED_MODEL else str(model),
@@ -285,6 +305,7 @@ def build_index(
             files={f"{data.name}/{name}": (data / name).stat().st_size for name in _FILES},
             data=data.name,
             calibration={},
+            encoder=encoder_fingerprint(),
         )
         # What was calibrated on the same texts with the same model still holds.
         before = _previous(folder)

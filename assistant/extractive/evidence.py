@@ -15,6 +15,7 @@ from assistant.understanding.lexicon import Word, occurs, words_of
 from index.analysis import fold, language_of, terms
 from index.documents import Document
 from index.passages import Passage, Sentence
+from index.readings import question_vector
 from index.store import Hit, PassageIndex
 
 PASSAGES = 12
@@ -22,6 +23,8 @@ PASSAGES = 12
 IN_TITLE, IN_HEADINGS, IN_PASSAGE, IN_DOCUMENT = 0.8, 0.6, 0.35, 0.35
 # How well a text holds a word that it has an official word for.
 OFFICIAL = 0.7
+# What the cosine of an English question and a sentence counts, as the encoder reads them whole.
+READING = 1.0
 # Sentences answer what a question asks about its subject in words of their own; the subject they name.
 RELATION = 0.5
 # Quotation marks stand inside terms (“双循环”新发展格局) and are left out of questions.
@@ -170,9 +173,11 @@ class Reader:
         vector = self.vector(question)
         weights = self.weights(words_of(question) if words is None else words, RELATION)
         total = sum(weights.values()) or 1.0
+        readings = self.index.readings if language == "en" else None
         found: list[Candidate] = []
         for hit in hits:
             studied = self.study(hit.passage)
+            read = readings.cosines(hit.passage, question_vector(question)) if readings else []
             cosines = studied.originals @ vector
             if studied.translations is not None:
                 cosines = np.maximum(cosines, studied.translations @ vector)
@@ -195,6 +200,7 @@ class Reader:
                 foreign = studied.languages[position] != language and not hit.passage.sentences[position].translation
                 cosine = float(cosines[position])
                 score = cosine + coverage / total + 0.3 * hit.cosine - (0.1 if foreign else 0.0)
+                score += READING * read[position] if read else 0.0
                 score -= ABOUT_ITSELF if _ABOUT_ITSELF.match(held.folded) else 0.0
                 found.append(Candidate(hit.passage, position, score, cosine, coverage / total, share / total, foreign))
         return sorted(found, key=lambda c: (-c.score, c.key))

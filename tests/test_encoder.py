@@ -1,0 +1,93 @@
+"""The sentence encoder and the readings that an index keeps of its English sentences."""
+
+import json
+
+import numpy as np
+import pytest
+
+from index import readings
+from index.encoder import DIMENSION, GRAPH, SentenceEncoder, encoder_fingerprint
+from index.errors import EmbeddingError, IndexMismatch
+from index.readings import UNREAD, encoder, question_vector
+from index.store import PassageIndex, build_index
+
+MIXED = """# Leave
+
+A tenant may keep up to six hens.
+
+租户可以种菜。Rent is due in April.
+"""
+
+
+@pytest.fixture
+def index(tmp_path):
+    (tmp_path / "a.md").write_text(MIXED, encoding="utf-8")
+    build_index([tmp_path / "a.md"], tmp_path / "index")
+    return PassageIndex.open(tmp_path / "index")
+
+
+def test_other_words_for_the_same_are_nearer_than_the_same_words_for_something_else():
+    asked, meant, worded = encoder().encode(
+        ["Are chickens allowed?", "Poultry may be kept.", "Visitors are allowed in the car park."]
+    )
+    assert asked @ meant > asked @ worded
+
+
+def test_a_vector_has_length_one_and_does_not_depend_on_what_is_read_beside_it():
+    texts = ["Rent is due in April.", "", "A much longer sentence, so that the first is padded: " + "and so on " * 300]
+    together = encoder().encode(texts)
+    assert together.shape == (3, DIMENSION)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    for text, vector in zip(texts, together, strict=True):
+        assert np.array_equal(encoder().encode([text])[0], vector)
+    assert encoder().encode([]).shape == (0, DIMENSION)
+
+
+def test_an_encoder_that_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(EmbeddingError, match=f"expected {GRAPH}"):
+        SentenceEncoder(tmp_path)
+    with pytest.raises(EmbeddingError, match="no whole sentence encoder"):
+        encoder_fingerprint(tmp_path)
+
+
+def test_an_index_reads_its_english_sentences_and_no_others(index):
+    question = question_vector("Are chickens allowed?")
+    texts = [
+        (index.documents[p.document].text[s.start : s.end], cosine)
+        for p in index.passages
+        for s, cosine in zip(p.sentences, index.readings.cosines(p, question), strict=True)
+    ]
+    found = dict(texts)
+    assert found["租户可以种菜。"] == pytest.approx(UNREAD)
+    assert found["A tenant may keep up to six hens."] > found["Rent is due in April."]
+
+
+def test_readings_follow_the_passages_that_are_kept(tmp_path):
+    for name, text in (("a", "# A\n\nRent is due in April."), ("b", "# B\n\nHens may be kept.")):
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    build_index([tmp_path / "a.md", tmp_path / "b.md"], tmp_path / "index")
+    whole = PassageIndex.open(tmp_path / "index")
+    (second,) = [d for d in whole.documents if whole.documents[d].title == "B"]
+    part = whole.only([second])
+    question = question_vector("Are chickens allowed?")
+    (kept,) = part.passages
+    (original,) = [p for p in whole.passages if p.document == second]
+    assert part.readings.cosines(kept, question) == whole.readings.cosines(original, question)
+
+
+def test_an_index_of_an_older_version_opens_without_readings_and_one_of_another_encoder_does_not(index, tmp_path):
+    manifest = tmp_path / "index" / "manifest.json"
+    values = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**values, "encoder": "0" * 16}), encoding="utf-8")
+    with pytest.raises(IndexMismatch, match="read by an encoder with fingerprint 0000"):
+        PassageIndex.open(tmp_path / "index")
+    del values["encoder"]
+    manifest.write_text(json.dumps(values), encoding="utf-8")
+    assert PassageIndex.open(tmp_path / "index").readings is None
+
+
+def test_readings_of_other_passages_are_a_damaged_file(index, tmp_path):
+    data = next((tmp_path / "index").glob("data-*"))
+    np.save(data / readings.FILES[1], np.zeros(3 + len(index.readings.rows), np.int32)[: len(index.readings.rows)] + 99)
+    with pytest.raises(IndexMismatch, match="damaged file"):
+        PassageIndex.open(tmp_path / "index")

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from index.embeddings import SHIPPED_MODEL, WEIGHTS, Embedder, StaticEmbedder, load_embedder, pack, unpack
+from index.encoder import SHIPPED_ENCODER
 from index.errors import EmbeddingError
 
 TEXTS = [
@@ -107,11 +108,15 @@ def test_the_light_reader_needs_no_torch() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_the_folder_is_small_readable_and_free_of_pickles() -> None:
-    files = [path for path in SHIPPED_MODEL.rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in files) <= 31_000_000
-    assert {path.suffix for path in files} == {".json", ".safetensors", ".md"}
-    assert all(path.stat().st_mode & 0o444 == 0o444 for path in files)
+def test_the_folders_are_small_readable_and_free_of_pickles() -> None:
+    for folder, most, kinds in (
+        (SHIPPED_MODEL, 31_000_000, {".json", ".safetensors", ".md"}),
+        (SHIPPED_ENCODER, 24_000_000, {".json", ".onnx"}),
+    ):
+        files = [path for path in folder.iterdir() if path.is_file()]
+        assert sum(path.stat().st_size for path in files) <= most
+        assert {path.suffix for path in files} == kinds
+        assert all(path.stat().st_mode & 0o444 == 0o444 for path in files)
 
 
 def test_four_bits_lose_less_than_a_hundredth_of_the_energy() -> None:

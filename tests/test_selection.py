@@ -1,9 +1,14 @@
 """Selection: rows of tables with their heads, reasons with what they are given for, what a heading over a list says."""
 
+from dataclasses import replace
+
 import pytest
 from conftest import over
 
 from assistant import Assistant
+from assistant.extractive.evidence import Reader
+from assistant.extractive.selection import BEHIND, selected
+from assistant.understanding.question import understand
 
 COLLEGE = """# Riverside College Evening Courses
 
@@ -97,3 +102,16 @@ def test_a_reason_needs_no_number(support: Assistant) -> None:
 def test_rules_called_measures_are_no_remedies(support: Assistant) -> None:
     answer = support.ask("办法里说的“小微企业”到底指什么？")
     assert [c.section.number for c in answer.citations] == ["第二条"]
+
+
+def test_a_further_sentence_is_as_near_in_meaning_as_the_best_one(college: Assistant) -> None:
+    reader = Reader(college.index)
+    asked = "How did the pottery course go?"
+    question = understand(asked)
+    best, other = reader.candidates(asked, "en", college.index.search(asked, 12))[:2]
+    near = replace(other, score=best.score, reading=best.reading)
+    far = replace(near, reading=best.reading - 2 * BEHIND)
+    told = {sentence for claim in selected(reader, question, [best, near]) for sentence in claim.sentences}
+    without = {sentence for claim in selected(reader, question, [best, far]) for sentence in claim.sentences}
+    assert near.sentence in told
+    assert near.sentence not in without

@@ -44,7 +44,8 @@ class Candidate:
     cosine: of the question and the sentence, the better of original and translation. coverage: the share of the
     question's words, by weight, that the sentence holds (a heading's or neighbour's words count in part).
     own: the same share counting the sentence's own words alone. score: what sentences are ranked by.
-    foreign: the sentence is in another language than the question, and there is no translation.
+    foreign: the sentence is in another language than the question, and there is no translation. reading: the cosine of an
+    English question and the sentence as the encoder reads them; 0 for all where it reads none.
     """
 
     passage: Passage
@@ -54,6 +55,7 @@ class Candidate:
     coverage: float
     own: float
     foreign: bool
+    reading: float = 0.0
 
     @property
     def sentence(self) -> Sentence:
@@ -200,9 +202,12 @@ class Reader:
                 foreign = studied.languages[position] != language and not hit.passage.sentences[position].translation
                 cosine = float(cosines[position])
                 score = cosine + coverage / total + 0.3 * hit.cosine - (0.1 if foreign else 0.0)
-                score += READING * read[position] if read else 0.0
+                reading = read[position] if read else 0.0
+                score += READING * reading
                 score -= ABOUT_ITSELF if _ABOUT_ITSELF.match(held.folded) else 0.0
-                found.append(Candidate(hit.passage, position, score, cosine, coverage / total, share / total, foreign))
+                found.append(
+                    Candidate(hit.passage, position, score, cosine, coverage / total, share / total, foreign, reading)
+                )
         return sorted(found, key=lambda c: (-c.score, c.key))
 
     def held(self, candidate: Candidate) -> Held:

@@ -17,6 +17,8 @@ from index.passages import width
 # The length of an answer in Han characters and in sentences, by kind; lists and summaries have as many as they have items.
 BUDGET = {"fact": 200, "definition": 240, "why": 300, "how": 300, "open": 300}
 SENTENCES = {"fact": 2, "definition": 3, "why": 3, "how": 3, "open": 3}
+# How far behind the best one in meaning, as the encoder reads them, a further sentence may be.
+BEHIND = 0.1
 # Kinds whose answer is one statement: a further sentence from elsewhere has to hold this share of the question that the first
 # lacks.
 TERSE, GAIN = ("fact",), 0.12
@@ -42,6 +44,8 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
         if chosen and (length > room or len(chosen) >= SENTENCES[kind]):
             continue
         if chosen and candidate.score < _close(kind, chosen[0], candidate) * chosen[0].score:
+            continue
+        if chosen and candidate.reading < chosen[0].reading - BEHIND:
             continue
         if any(repeats(reader, candidate, other) for other in chosen):
             continue

@@ -17,8 +17,9 @@ from index.passages import width
 # The length of an answer in Han characters and in sentences, by kind; lists and summaries have as many as they have items.
 BUDGET = {"fact": 200, "definition": 240, "why": 300, "how": 300, "open": 300}
 SENTENCES = {"fact": 2, "definition": 3, "why": 3, "how": 3, "open": 3}
-# How far behind the best one in meaning, as the encoder reads them, a further sentence may be.
-BEHIND = 0.1
+# How far behind the best one in meaning, as the encoder reads them, a further sentence may be: nearer (0.12, 0.1), and answers lose
+# what they need (development halves).
+BEHIND = 0.15
 # Kinds whose answer is one statement: a further sentence from elsewhere has to hold this share of the question that the first
 # lacks.
 TERSE, GAIN = ("fact",), 0.12

@@ -34,3 +34,19 @@ def test_what_must_not_be_is_no_list_of_all_chapters(handbook: Assistant, questi
     assert "must not accept gifts" in answer.text
     assert "37 hours" not in answer.text
     assert "26 days" not in answer.text
+
+
+def test_what_must_not_be_is_refused_where_nothing_is_forbidden(tmp_path_factory: pytest.TempPathFactory) -> None:
+    mild = (
+        HANDBOOK[: HANDBOOK.index("## Conduct")]
+        + "## Conduct\n\nStaff should be polite to readers. 员工应当礼貌待人。\n"
+    )
+    assistant = over(tmp_path_factory.mktemp("mild"), "mild", mild)
+    for question in ("What must staff not do?", "What is prohibited?", "员工不得做什么？"):
+        assert assistant.ask(question).abstained, question
+
+
+def test_what_is_not_allowed_is_told_in_those_words_too(tmp_path_factory: pytest.TempPathFactory) -> None:
+    eating = HANDBOOK.replace("Staff must not accept gifts worth more than £20. ", "")
+    assistant = over(tmp_path_factory.mktemp("eating"), "eating", eating)
+    assert "Eating at the desks" in assistant.ask("What is not allowed at the desks?").text

@@ -12,6 +12,7 @@ from assistant.extractive.forms import fitting
 from assistant.extractive.measures import measured, ranked
 from assistant.extractive.mentions import telling_names
 from assistant.extractive.premise import contradicts
+from assistant.extractive.sides import asks_what_is_forbidden, says_forbidden
 from assistant.extractive.structure import lookup
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, rarity, reworded, words_of
 from assistant.understanding.names import names_in, only_names
@@ -61,7 +62,15 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
     kept = ranked(reader, question, measured(reader, question, fitting(reader, question, kept)))
     if not kept or not strong(question, kept, floor) or not _beyond_names(reader, question, kept):
         return Verdict(False, candidates)
+    if asks_what_is_forbidden(question) and not any(_forbids(reader, c) for c in kept):
+        return Verdict(False, candidates)
     return Verdict(True, kept, conflict=contradicts(reader, question, kept[0]))
+
+
+def _forbids(reader: Reader, candidate: Candidate) -> bool:
+    """Whether a sentence, what stands around it or its heading says that something must not be."""
+    studied = reader.study(candidate.passage)
+    return says_forbidden(studied.around.folded) or says_forbidden(studied.headings.folded)
 
 
 def _beyond_names(reader: Reader, question: Question, candidates: list[Candidate]) -> bool:

@@ -23,6 +23,11 @@ def asks_for_forbidden(question: Question) -> bool:
     return bool(_FORBIDDEN.search(question.folded))
 
 
+def asks_what_is_forbidden(question: Question) -> bool:
+    """Whether a question asks which things must not be, without naming one."""
+    return bool(_WHAT_FORBIDDEN.search(question.folded))
+
+
 def says_forbidden(folded: str) -> bool:
     """Whether a folded text says that something must not be."""
     return bool(_MUST_NOT.search(folded))
@@ -51,9 +56,15 @@ _FORBIDDEN = re.compile(
     r"禁止|严禁|不得|不准|不许|不允许|不能(?!力).{0,6}(?:哪些|什么)|(?:哪些|什么).{0,8}不能"
     r"|\b(?:forbidden|prohibited|banned|not allowed|not permitted|(?:must|may) not)\b|\bwhat (?:must|may|should) (?:[a-z]+ ){0,4}not\b"
 )
+_WHAT_FORBIDDEN = re.compile(
+    r"(?:禁止|严禁|不得|不准|不许|不允许)(?:做|干|从事|使用|有)?(?:哪些|什么|啥)|(?:哪些|什么|啥)[^，,。？?]{0,8}(?:被?禁止|严禁|不得|不准|不许|不允许)"
+    r"|\bwhat (?:must|may) (?:[a-z]+ ){0,4}not\b"
+    r"|\b(?:what|which)(?: [a-z]+){0,3} (?:is|are) (?:forbidden|prohibited|banned|not allowed|not permitted)\b"
+)
 _MUST_NOT = re.compile(
-    r"不得|禁止|严禁|不准|不许"
-    r"|\b(?:must|may|shall|should|can) not\b|\b(?:prohibited|forbidden|banned)\b|\bno (?:user|employee|staff|person|one)\b"
+    r"不得|禁止|严禁|不准|不许|不允许"
+    r"|\b(?:must|may|shall|should|can) not\b|\b(?:not|never) (?:be )?(?:allowed|permitted)\b"
+    r"|\b(?:prohibited|forbidden|banned)\b|\bno (?:user|employee|staff|person|one)\b"
 )
 _GOOD = re.compile(
     r"做得好|优点|优势|长处|成绩|成就|成效|亮点|\b(?:achievements?|strengths?|successes|progress|advantages?|merits|pros)\b"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +20,8 @@ from index.passages import Passage
 FILES = ("readings.npy", "reading_rows.npy")
 # What a sentence that was not read counts: what one that has nothing to do with a question mostly gets.
 UNREAD = 0.2
+# Sentences that one core reads before the next progress is told.
+BATCH = 64
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,12 @@ class Readings:
         return cls(vectors, rows, _starts(passages))
 
 
-def read(documents: dict[str, Document], passages: Sequence[Passage]) -> Readings:
-    """Read each sentence that is English, or whose translation is."""
+def read(
+    documents: dict[str, Document],
+    passages: Sequence[Passage],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Readings:
+    """Read each sentence that is English, or whose translation is. progress is called as (done, total)."""
     texts: list[str] = []
     rows: list[int] = []
     for passage in passages:
@@ -69,8 +77,13 @@ def read(documents: dict[str, Document], passages: Sequence[Passage]) -> Reading
             english = language_of(text) == "en"
             rows.append(len(texts) if english else -1)
             texts += [text] if english else []
-    vectors = encoder().encode(texts) if texts else np.zeros((0, DIMENSION))
-    return Readings(vectors.astype(np.float16), np.array(rows, np.int32), _starts(passages))
+    vectors = np.zeros((len(texts), DIMENSION), np.float16)
+    batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        for number, found in enumerate(cores.map(encoder().encode, batches) if batches else ()):
+            vectors[number * BATCH : number * BATCH + len(found)] = found
+            progress(number * BATCH + len(found), len(texts))
+    return Readings(vectors, np.array(rows, np.int32), _starts(passages))
 
 
 @lru_cache(maxsize=1)

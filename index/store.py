@@ -277,7 +277,7 @@ def build_index(
         vectors[start : start + len(batch)] = embedder.encode(batch)
         report("embedding", start + len(batch), len(rows))
     lexical = Lexical.build(text for _, text in rows)
-    readings = read(documents, passages)
+    readings = read(documents, passages, partial(report, "sentences"))
     report("indexing", 1, 1)
 
     try:

@@ -22,7 +22,9 @@ A tenant may keep up to six hens.
 @pytest.fixture
 def index(tmp_path):
     (tmp_path / "a.md").write_text(MIXED, encoding="utf-8")
-    build_index([tmp_path / "a.md"], tmp_path / "index")
+    told = []
+    build_index([tmp_path / "a.md"], tmp_path / "index", progress=lambda *told_of: told.append(told_of))
+    assert ("sentences", 2, 2) in told
     return PassageIndex.open(tmp_path / "index")
 
 

@@ -210,10 +210,11 @@ def _generated(extractive: Extractive, settings: Settings, model: BaseChatModel 
 
 
 def _digest(index: PassageIndex, settings: Settings) -> str:
-    """Sixteen hex digits of all that decides an answer: settings, words, documents, embedding model."""
+    """Sixteen hex digits of all that decides an answer: settings, words, documents, the models that read them."""
     manifest = index.manifest
     deciding = [getattr(settings, name) for name in DECIDING]
-    parts = [deciding, digest(), manifest.corpus_digest, manifest.model_fingerprint, manifest.calibration]
+    models = [manifest.model_fingerprint, manifest.encoder]
+    parts = [deciding, digest(), manifest.corpus_digest, models, manifest.calibration]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 

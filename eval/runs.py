@@ -122,7 +122,7 @@ def maker(assistant: Assistant) -> Maker:
     settings = {key: value for key, value in asdict(assistant.settings).items() if key not in SERVING}
     return Maker(
         corpus=manifest.corpus_digest[:16],
-        model=digest(manifest.model_fingerprint, json.dumps(manifest.calibration, sort_keys=True)),
+        model=digest(manifest.model_fingerprint, manifest.encoder, json.dumps(manifest.calibration, sort_keys=True)),
         settings=digest(json.dumps(settings, sort_keys=True, default=str)),
         program=program_digest(),
     )

@@ -33,12 +33,15 @@ class Readings:
     rows: NDArray[np.int32]
     starts: NDArray[np.int64]
 
-    def cosines(self, passage: Passage, question: NDArray[np.float32]) -> list[float]:
-        """The cosine of a question's vector and each sentence of a passage; UNREAD where one has no English."""
+    def cosines(self, passage: Passage, question: str) -> list[float]:
+        """The cosine of an English question and each sentence of a passage; UNREAD where one has no English."""
         start = self.starts[passage.id]
         rows = self.rows[start : start + len(passage.sentences)]
-        found = self.vectors[rows].astype(np.float32) @ question if len(self.vectors) else rows
-        cosines: list[float] = np.where(rows >= 0, found, UNREAD).tolist()
+        english = rows >= 0
+        found = np.full(len(rows), UNREAD, np.float32)
+        if english.any():  # no question is read for Chinese alone
+            found[english] = self.vectors[rows[english]].astype(np.float32) @ _question_vector(question)
+        cosines: list[float] = found.tolist()
         return cosines
 
     def only(self, kept: Sequence[Passage]) -> Readings:
@@ -93,7 +96,7 @@ def encoder() -> SentenceEncoder:
 
 
 @lru_cache(maxsize=256)
-def question_vector(question: str) -> NDArray[np.float32]:
+def _question_vector(question: str) -> NDArray[np.float32]:
     """What the encoder reads in an English question, shape (DIMENSION,)."""
     vector: NDArray[np.float32] = encoder().encode([question])[0]
     return vector

@@ -290,8 +290,9 @@ def build_index(
         ) from error
     try:
         data.chmod(0o755)
-        _write(data, documents, passages, np.array([passage for passage, _ in rows], np.int32), vectors, lexical)
-        readings.save(data)
+        _write(
+            data, documents, passages, np.array([passage for passage, _ in rows], np.int32), vectors, lexical, readings
+        )
         manifest = Manifest(
             format=FORMAT,
             model="shipped" if Path(model) == SHIPPED_MODEL else str(model),
@@ -390,6 +391,7 @@ def _write(
     rows: NDArray[np.int32],
     vectors: NDArray[np.float32],
     lexical: Lexical,
+    readings: Readings,
 ) -> None:
     import faiss
 
@@ -399,6 +401,7 @@ def _write(
     np.save(folder / "rows.npy", rows, allow_pickle=False)
     (folder / "lexical").mkdir()
     lexical.save(folder / "lexical")
+    readings.save(folder)
     for name, items in (("documents.jsonl", documents.values()), ("passages.jsonl", passages)):
         with (folder / name).open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in items)

@@ -5,10 +5,11 @@ import json
 import numpy as np
 import pytest
 
+from assistant import Assistant
 from index import readings
 from index.encoder import DIMENSION, GRAPH, SentenceEncoder, encoder_fingerprint
 from index.errors import EmbeddingError, IndexMismatch
-from index.readings import UNREAD, encoder, question_vector
+from index.readings import UNREAD, encoder
 from index.store import PassageIndex, build_index
 
 MIXED = """# Leave
@@ -53,7 +54,7 @@ def test_an_encoder_that_cannot_be_read_is_named(tmp_path):
 
 
 def test_an_index_reads_its_english_sentences_and_no_others(index):
-    question = question_vector("Are chickens allowed?")
+    question = "Are chickens allowed?"
     texts = [
         (index.documents[p.document].text[s.start : s.end], cosine)
         for p in index.passages
@@ -71,7 +72,7 @@ def test_readings_follow_the_passages_that_are_kept(tmp_path):
     whole = PassageIndex.open(tmp_path / "index")
     (second,) = [d for d in whole.documents if whole.documents[d].title == "B"]
     part = whole.only([second])
-    question = question_vector("Are chickens allowed?")
+    question = "Are chickens allowed?"
     (kept,) = part.passages
     (original,) = [p for p in whole.passages if p.document == second]
     assert part.readings.cosines(kept, question) == whole.readings.cosines(original, question)
@@ -86,6 +87,17 @@ def test_an_index_of_an_older_version_opens_without_readings_and_one_of_another_
     del values["encoder"]
     manifest.write_text(json.dumps(values), encoding="utf-8")
     assert PassageIndex.open(tmp_path / "index").readings is None
+
+
+def test_what_reads_the_sentences_is_part_of_what_decided_an_answer(index, tmp_path):
+    def digest() -> str:
+        return Assistant.open(tmp_path / "index").ask("When is rent due?").digest
+
+    with_readings = digest()
+    manifest = tmp_path / "index" / "manifest.json"
+    values = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**values, "encoder": ""}), encoding="utf-8")
+    assert digest() != with_readings
 
 
 def test_readings_of_other_passages_are_a_damaged_file(index, tmp_path):

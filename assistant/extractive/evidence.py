@@ -15,7 +15,6 @@ from assistant.understanding.lexicon import Word, occurs, words_of
 from index.analysis import fold, language_of, terms
 from index.documents import Document
 from index.passages import Passage, Sentence
-from index.readings import question_vector
 from index.store import Hit, PassageIndex
 
 PASSAGES = 12
@@ -55,7 +54,7 @@ class Candidate:
     coverage: float
     own: float
     foreign: bool
-    reading: float = 0.0
+    reading: float
 
     @property
     def sentence(self) -> Sentence:
@@ -179,7 +178,7 @@ class Reader:
         found: list[Candidate] = []
         for hit in hits:
             studied = self.study(hit.passage)
-            read = readings.cosines(hit.passage, question_vector(question)) if readings else []
+            read = readings.cosines(hit.passage, question) if readings else []
             cosines = studied.originals @ vector
             if studied.translations is not None:
                 cosines = np.maximum(cosines, studied.translations @ vector)

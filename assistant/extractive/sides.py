@@ -52,19 +52,18 @@ def _leaning(reader: Reader, candidate: Candidate, tells: re.Pattern[str], contr
     return SIDED if tells.search(folded) else 0.0
 
 
+_NOT_ZH, _NOT_EN = "禁止|严禁|不得|不准|不许|不允许", "forbidden|prohibited|banned|not allowed|not permitted"
 _FORBIDDEN = re.compile(
-    r"禁止|严禁|不得|不准|不许|不允许|不能(?!力).{0,6}(?:哪些|什么)|(?:哪些|什么).{0,8}不能"
-    r"|\b(?:forbidden|prohibited|banned|not allowed|not permitted|(?:must|may) not)\b|\bwhat (?:must|may|should) (?:[a-z]+ ){0,4}not\b"
+    rf"{_NOT_ZH}|不能(?!力).{{0,6}}(?:哪些|什么)|(?:哪些|什么).{{0,8}}不能"
+    rf"|\b(?:{_NOT_EN}|(?:must|may) not)\b|\bwhat (?:must|may|should) (?:[a-z]+ ){{0,4}}not\b"
 )
 _WHAT_FORBIDDEN = re.compile(
-    r"(?:禁止|严禁|不得|不准|不许|不允许)(?:做|干|从事|使用|有)?(?:哪些|什么|啥)|(?:哪些|什么|啥)[^，,。？?]{0,8}(?:被?禁止|严禁|不得|不准|不许|不允许)"
-    r"|\bwhat (?:must|may) (?:[a-z]+ ){0,4}not\b"
-    r"|\b(?:what|which)(?: [a-z]+){0,3} (?:is|are) (?:forbidden|prohibited|banned|not allowed|not permitted)\b"
+    rf"(?:{_NOT_ZH})(?:做|干|从事|使用|有)?(?:哪些|什么|啥)|(?:哪些|什么|啥)[^，,。？?]{{0,8}}(?:被禁止|{_NOT_ZH})"
+    rf"|\bwhat (?:must|may) (?:[a-z]+ ){{0,4}}not\b|\b(?:what|which)(?: [a-z]+){{0,3}} (?:is|are) (?:{_NOT_EN})\b"
 )
 _MUST_NOT = re.compile(
-    r"不得|禁止|严禁|不准|不许|不允许"
-    r"|\b(?:must|may|shall|should|can) not\b|\b(?:not|never) (?:be )?(?:allowed|permitted)\b"
-    r"|\b(?:prohibited|forbidden|banned)\b|\bno (?:user|employee|staff|person|one)\b"
+    rf"{_NOT_ZH}|\b(?:{_NOT_EN}|(?:must|may|shall|should|can) not|(?:not be|never(?: be)?) (?:allowed|permitted))\b"
+    r"|\bno (?:user|employee|staff|person|one)\b"
 )
 _GOOD = re.compile(
     r"做得好|优点|优势|长处|成绩|成就|成效|亮点|\b(?:achievements?|strengths?|successes|progress|advantages?|merits|pros)\b"

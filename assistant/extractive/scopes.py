@@ -130,7 +130,7 @@ _PLACES = (
     re.compile(r"\b(?:in|of|from|under) (?:the |its )?([a-z]+)|\b([a-z]+) (?:section|chapter|part)\b"),
 )
 # With less than this left over, by weight, a question asks about the titled section and nothing more.
-LEFT_OVER = 0.35
+LEFT_OVER, SHARE = 0.35, 0.25
 _SHORT_TITLE = 2
 # What a request for the summary of a section may say, by weight, beside its title.
 BESIDE = 1.0
@@ -166,15 +166,17 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                 # Headings have vectors, and are read only where they are asked of.
                 rest += [w for w in wrong if reader.headings(document, section.position)[1].match(w) < 0.8]
                 left = sum(w.weight for w in rest)
+                # Named in other words than its own, it holds most of the question: "the supporting targets" are not its "Purpose".
+                named_so = literal or any(asked.holds(w.text) for w in telling)
+                whole = left / total <= SHARE or (named_so and left < LEFT_OVER)
                 place = (
                     (literal and question.kind == "summary" and left <= BESIDE)
                     or bool(re.search(re.escape(spelt) + _WITHIN, question.folded))
                     or (len(telling) <= _SHORT_TITLE and any(title.match(w) >= 0.8 for w in places))
                 )
-                if left < LEFT_OVER or left / total <= 0.25 or place:
+                if whole or place:
                     score = 1 - left / total + 0.1 * len(telling) + literal
                     if best is None or score > best[0]:
-                        whole = left < LEFT_OVER or left / total <= 0.25
                         best = (score, Titled(document, section, whole, literal, rest))
     return best[1] if best else None
 

@@ -115,3 +115,27 @@ def test_a_further_sentence_is_as_near_in_meaning_as_the_best_one(college: Assis
     without = {sentence for claim in selected(reader, question, [best, far]) for sentence in claim.sentences}
     assert near.sentence in told
     assert near.sentence not in without
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "points", "does_not"),
+    [
+        ("陶艺助学金资助多少？", "陶艺助学金面向学员。", "其资助学费的一半。", "学院资助学费的一半。"),
+        (
+            "What does the pottery grant pay?",
+            "The pottery grant is for learners. ",
+            "It pays half the fee.",
+            "We pay half the fee.",
+        ),
+    ],
+)
+def test_a_sentence_that_points_back_is_about_what_the_one_before_names(
+    tmp_path_factory: pytest.TempPathFactory, question: str, before: str, points: str, does_not: str
+) -> None:
+    held = []
+    for name, sentence in (("points", points), ("does-not", does_not)):
+        reader = Reader(over(tmp_path_factory.mktemp(name), name, f"{before}{sentence}\n").index)
+        hits = reader.index.search(question, 1)
+        found = reader.candidates(question, understand(question).language, hits)
+        held.append(next(c.coverage for c in found if c.position == 1))
+    assert held[0] > held[1]

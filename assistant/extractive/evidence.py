@@ -20,6 +20,14 @@ from index.store import Hit, PassageIndex
 PASSAGES = 12
 # How much of a word's weight counts where it stands not in the sentence but in its heading, those above, or beside it.
 IN_TITLE, IN_HEADINGS, IN_PASSAGE, IN_DOCUMENT = 0.8, 0.6, 0.35, 0.35
+# ... and where it stands in the sentence before one that points back to it.
+BEFORE = 0.7
+POINTS_BACK = re.compile(
+    r"^(?:这|此(?!外)|该|其(?!中?他|次|一|二|三|余)|它|对此|据此|上述|前述|前款|两者|二者|前者|后者|否则)"
+    r"|^(?:[\d.]+ )?(?:this|these|that|those|it|they|such|its|their|he|she|the latter|both|neither|otherwise|in (?:all )?other cases)\b"
+    r"|\b(?:it|them|these|this):$",
+    re.IGNORECASE,
+)
 # How well a text holds a word that it has an official word for.
 OFFICIAL = 0.7
 # What the cosine of an English question and a sentence counts, as the encoder reads them whole.
@@ -111,7 +119,8 @@ class Held:
 class _Studied:
     """What is worked out once for a passage: for each sentence a vector and what it holds; what stands around it.
 
-    Original and translation count as one text, so a word of either language is found.
+    Original and translation count as one text, so a word of either language is found. leaning: the positions of sentences
+    that point back to the one before.
     """
 
     originals: NDArray[np.float32]
@@ -121,6 +130,10 @@ class _Studied:
     headings: Held
     around: Held
     languages: tuple[str, ...]
+    leaning: frozenset[int]
+
+
+_NOWHERE = Held("", frozenset())
 
 
 @lru_cache(maxsize=4096)
@@ -193,11 +206,12 @@ class Reader:
                 for word in weights
             }
             for position, held in enumerate(studied.held):
+                before = studied.held[position - 1] if position in studied.leaning else _NOWHERE
                 share = coverage = 0.0
                 for word, weight in weights.items():
                     match = held.match(word)
                     share += weight * match
-                    coverage += weight * max(match, about[word])
+                    coverage += weight * max(match, about[word], BEFORE * before.match(word))
                 foreign = studied.languages[position] != language and not hit.passage.sentences[position].translation
                 cosine = float(cosines[position])
                 score = cosine + coverage / total + 0.3 * hit.cosine - (0.1 if foreign else 0.0)
@@ -230,15 +244,15 @@ class Reader:
         both = translated != originals
         vectors = self.index.embedder.encode(originals + translated if both else originals)
         held = [_held([o, t] if o != t else [o]) for o, t in zip(originals, translated, strict=True)]
-        nowhere = Held("", frozenset())
         studied = _Studied(
             originals=vectors[: len(originals)],
             translations=vectors[len(originals) :] if both else None,
             held=tuple(held),
-            title=self.title(document, passage.section) if passage.section >= 0 else nowhere,
-            headings=self.headings(document, passage.section)[1] if passage.section >= 0 else nowhere,
+            title=self.title(document, passage.section) if passage.section >= 0 else _NOWHERE,
+            headings=self.headings(document, passage.section)[1] if passage.section >= 0 else _NOWHERE,
             around=Held("\n".join(h.folded for h in held), frozenset().union(*(h.terms for h in held))),
             languages=tuple(map(language_of, originals)),
+            leaning=frozenset(i for i, o in enumerate(originals) if i and POINTS_BACK.search(o)),
         )
         with self._lock:
             self._studied[passage.id] = studied

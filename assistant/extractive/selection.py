@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.extractive.claims import Claim, repeats
 from assistant.extractive.definitions import defining
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import POINTS_BACK, Candidate, Reader
 from assistant.extractive.lines import heads_table, introduces, is_row, with_list
 from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.question import Question
@@ -97,17 +97,12 @@ def _gain(reader: Reader, words: list[Word], chosen: list[Candidate], candidate:
     return sum(w.weight * max(0.0, held.match(w) - max(b.match(w) for b in before)) for w in words) / total
 
 
-_LEANING = re.compile(
-    r"^(?:这|此|该|其|它|对此|据此)|^(?:this|these|that|those|it|they|such|its|their)\b", re.IGNORECASE
-)
-
-
 def _with_antecedents(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:
     """A sentence that opens by pointing back brings the one it points to."""
     keys = {c.key for c in chosen}
     extended = list(chosen)
     for candidate in chosen:
-        if candidate.position and _LEANING.match(reader.original(candidate)):
+        if candidate.position and POINTS_BACK.search(reader.original(candidate)):
             previous = replace(candidate, position=candidate.position - 1)
             if previous.key not in keys:
                 keys.add(previous.key)
@@ -135,7 +130,7 @@ def _with_next(reader: Reader, words: list[Word], chosen: list[Candidate]) -> li
     following = chosen[0].after if len(chosen) == 1 else None
     if following is None:
         return chosen
-    goes_on = _LEANING.match(reader.original(following)) and _gain(reader, words, chosen, following) >= GOES_ON
+    goes_on = POINTS_BACK.search(reader.original(following)) and _gain(reader, words, chosen, following) >= GOES_ON
     return [*chosen, following] if goes_on else chosen
 
 

@@ -13,6 +13,8 @@ from assistant.understanding.names import names_in, respelt
         ("上海的补贴标准是多少", ["上海"]),
         ("How many lines does Huawei run?", ["Huawei"]),
         ("is shenzhen covered?", ["shenzhen"]),
+        ("how many times a year is the grant paid, and at what price", []),
+        ("progress in america and france so far", ["america", "france"]),
         ("What does Article 12 of the Export Control Law say?", []),
         ("What Are The Main Recommendations Here", []),
     ],

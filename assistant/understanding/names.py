@@ -119,8 +119,8 @@ def _spelt(question: str, english: dict[str, str]) -> list[str]:
     words = list(_WORD.finditer(question))
     capitals = [w for w in words if w.group()[0].isupper()]
     if not capitals:
-        plain = [w.group() for w in words if len(w.group()) > 4 and w.group() in english]
-        return plain if language_of(question) == "en" else []
+        listed = [w.group() for w in words if len(w.group()) > 4 and w.group() in english]
+        return [w for w in listed if not _is_ordinary(w)] if language_of(question) == "en" else []
     if language_of(question) == "en" and len(words) > 3 and len(capitals) > 0.7 * len(words):
         return []  # a title, or shouting: capitals say nothing
     found: list[str] = []
@@ -143,6 +143,17 @@ def _spelt(question: str, english: dict[str, str]) -> list[str]:
             found.append(name)
         last = word.end()
     return [name for name in found if not _is_phrase(name)]
+
+
+# A word with so many Chinese words for it is an ordinary one, though a newspaper or a town be called by it (times, price).
+_ORDINARY = 3
+
+
+def _is_ordinary(word: str) -> bool:
+    """Whether a listed name in lower case is rather the word that it is spelt like."""
+    chinese = [other for stem in terms(word)[:1] for other in alike(stem) if not other.isascii()]
+    named = [other in _known()[0] for other in chinese]
+    return named.count(False) >= _ORDINARY and not named[0]
 
 
 def _is_phrase(name: str) -> bool:

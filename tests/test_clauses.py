@@ -55,3 +55,20 @@ def test_what_is_set_against_its_like_is_not_asked_for(text: str, asked: str) ->
 def test_what_is_put_in_between_makes_no_question_of_its_own() -> None:
     (asked,) = questions_in("What, all told, is holding firms back?")
     assert asked.text == "What is holding firms back?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["窑炉分成哪几类？各占多大比例？", "陶艺班要多高的学历？窑炉多重？", "Who may enrol, and what does it cost?"],
+)
+def test_two_questions_are_two(text: str) -> None:
+    assert len(questions_in(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["学员要预留多大比例？其中新学员呢？", "How many places do adults get? And what about children?"]
+)
+def test_the_same_asked_of_something_else_asks_for_the_same(text: str) -> None:
+    first, second = questions_in(text)
+    assert (second.kind, second.measure) == (first.kind, first.measure)
+    assert second.text != first.text

@@ -139,3 +139,9 @@ def test_a_sentence_that_points_back_is_about_what_the_one_before_names(
         found = reader.candidates(question, understand(question).language, hits)
         held.append(next(c.coverage for c in found if c.position == 1))
     assert held[0] > held[1]
+
+
+def test_a_paper_that_divides_its_subject_says_something(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "关键词：窑炉；釉料\n\n本文把窑炉分为三类：柴窑、电窑、气窑。\n\n本文研究窑炉的类型。\n"
+    assistant = over(tmp_path_factory.mktemp("kiln"), "kiln", text)
+    assert [c.quote for c in assistant.ask("窑炉分为哪几类？").citations] == ["本文把窑炉分为三类：柴窑、电窑、气窑。"]

@@ -40,7 +40,8 @@ _CALLED = ("法律 法规 条例 办法 规定 政策 文件 制度", "law act r
 # A sentence about the text itself ("this paper studies …") names every subject and answers for none.
 ABOUT_ITSELF = 0.5
 _ABOUT_ITSELF = re.compile(
-    r"^(?:本文|本研究|本报告|本办法旨在|(?:by .{3,80}, )?this (?:paper|study|article|report)|taking .{1,30}, this (?:paper|study))"
+    r"^(?:本文(?![把将认][^，。]{2,12}(?:[分为是]|应))|本研究|本报告|本办法旨在|关键词|key ?words?:"
+    r"|(?:by .{3,80}, )?this (?:paper|study|article|report)|taking .{1,30}, this (?:paper|study))"
 )
 
 

@@ -10,7 +10,7 @@ from assistant.understanding.question import Question, understand, without_facet
 from index.analysis import fold, simplified
 
 _ASKS = re.compile(
-    r"什么|哪|多少|几|谁|如何|怎么|怎样|为何|吗|呢|多久|多长|何时|是不是|是否"
+    r"什么|啥|哪|几|谁|如何|怎么|怎样|为何|吗|呢|多[少久长大高快远重]|何时|是不是|是否"
     r"|\b(?:what|which|who|when|where|why|how|is|are|does|do|did|can)\b",
     re.IGNORECASE,
 )
@@ -18,6 +18,8 @@ _SEAM = re.compile(
     r"[?？]\s*|[,，;；]\s*(?:以及|并且|还有|同时|and |or )?|\s+and (?=(?:what|which|who|when|where|why|how)\b)",
     re.IGNORECASE,
 )
+# What asks the same of something else: 预留多大比例？其中小微企业呢？
+_ELLIPTIC = re.compile(r"[^什哪几谁何吗]{1,14}呢|(?:and )?(?:what|how) about [^,?]+", re.IGNORECASE)
 _MOST_PARTS = 3
 # With this much in it, by weight of its words, a later question stands by itself.
 ALONE = 1.2
@@ -123,11 +125,14 @@ def questions_in(text: str) -> list[Question]:
     first = understand(parts[0])
     found = [replace(first, language=whole.language)]
     for part in parts[1:]:
+        joined = f"{_ASKS.sub(' ', parts[0])} {part}"
+        if _ELLIPTIC.fullmatch(part):
+            found.append(replace(first, text=joined, folded=fold(joined), language=whole.language))
+            continue
         asked = understand(part)
         if sum(w.weight for w in words_of(without_facets(part))) >= ALONE:
             found.append(replace(asked, language=whole.language))
             continue
-        joined = f"{_ASKS.sub(' ', parts[0])} {part}"
         # "What problems are there, and how can they be solved": a remedy for the problems, not for the subject.
         facets = tuple(dict.fromkeys((*first.facets, *asked.facets))) if asked.facets else ()
         found.append(replace(asked, text=joined, folded=fold(joined), language=whole.language, facets=facets))

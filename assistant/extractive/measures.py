@@ -48,7 +48,7 @@ _SHARE = re.compile(
 )
 _MONEY = re.compile(
     r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|单位:\s*万?亿?元|[$€£¥]\s*\d"
-    r"|不收(?:取|费)|免(?:费|收|缴)|\bno (?:\w+ )?(?:fees?|charges?)\b|\bfree of charge\b"
+    r"|不收(?:取|费)|不(?:予|再)?(?:发[放给]?|补[贴助]|奖励)|免(?:费|收|缴)|\bno (?:\w+ )?(?:fees?|charges?)\b|\bfree of charge\b"
     r"|罚款.{0,12}[%％倍]|(?:百分之|[%％倍]).{0,12}罚款|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
 )
 # What is counted in a unit of its own has to be given in it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.extractive.claims import Claim, in_order
 from assistant.extractive.evidence import Candidate, Reader
+from assistant.understanding.designators import designators_in
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
 from index.store import PassageIndex
@@ -30,11 +31,10 @@ def mentions(reader: Reader, question: Question, candidates: list[Candidate]) ->
 
     What is asked of it (how is it doing, its strengths and weaknesses) is seldom said in the question's own words.
     """
-    named = names_in(question.text)
+    named = [name.term_sets() for name in names_in(question.text)] or [s for _, s in designators_in(question.text)]
     if len(named) != 1:
         return []
-    name = named[0]
-    wanted = [terms for terms in name.term_sets() if terms]
+    wanted = [terms for terms in named[0] if terms]
     if not 0 < _share(reader.index, wanted) < RARE:
         return []
     holding = [c for c in candidates if any(reader.held(c).terms.issuperset(terms) for terms in wanted)]

@@ -14,6 +14,7 @@ from assistant.extractive.mentions import telling_names
 from assistant.extractive.premise import contradicts
 from assistant.extractive.sides import asks_what_is_forbidden, says_forbidden
 from assistant.extractive.structure import lookup
+from assistant.understanding.designators import designators_in
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, rarity, reworded, words_of
 from assistant.understanding.names import names_in, only_names
 from assistant.understanding.question import Question
@@ -164,6 +165,9 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
     for year in question.years:
         if year not in vocabulary:
             return year
+    for spelt, sets in designators_in(question.text):
+        if len(sets) > 1 and not _any_held(index, sets):
+            return spelt
     about = _ABOUT_WORK.search(question.folded)
     if about:
         words = [t for group in about.groups() if group for t in terms(group) if len(t) > 1 and t not in STOPWORDS_EN]
@@ -179,6 +183,10 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
         if wanted and not any(t in vocabulary or reworded([Word(t, 1.0, alike(t))], vocabulary) != t for t in wanted):
             return quoted
     return None
+
+
+def _any_held(index: PassageIndex, sets: list[list[str]]) -> bool:
+    return any(all(term in index.lexical.vocabulary for term in wanted) for wanted in sets)
 
 
 def _held(index: PassageIndex, term: str, *, itself: bool) -> bool:
@@ -201,6 +209,8 @@ def _demands(index: PassageIndex, question: Question) -> list[tuple[str, list[li
     """The names and years that an answering sentence, or the passage around it, has to hold: the text, and term sets."""
     demands = telling_names(index, question) if question.kind != "comparison" else []
     demands += [(year, [[year]]) for year in question.years]
+    if question.kind != "comparison":
+        demands += [found for found in designators_in(question.text) if _any_held(index, found[1])]
     for quoted in question.quoted:
         wanted = [t for t in terms(quoted) if len(t) > 1]
         if wanted and all(t in index.lexical.vocabulary for t in wanted):

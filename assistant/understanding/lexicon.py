@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
+from assistant.understanding.designators import letters_in
 from assistant.understanding.thesaurus import official, told_by_whole
 from index.analysis import HAN, STOPWORDS_EN, asking_removed, fold, terms
 from index.numerals import numbers, ordinals
@@ -110,6 +111,8 @@ def _words_of(question: str) -> tuple[Word, ...]:
             if word not in STOPWORDS_EN and piece not in _JOINING and piece not in joined:
                 others = alike(piece) or (() if chinese else spelt_like(piece))
                 found.setdefault(piece, Word(piece, weight, others, official=texts))
+    for letter in letters_in(question):
+        found[letter] = Word(letter, 1.0)
     for number in (*numbers(folded), *ordinals(folded)):
         found.setdefault(number, Word(number, 1.0, number=True))
     return tuple(found.values())

@@ -1,0 +1,31 @@
+"""Designators: what tells one class of things from its like, A类人才 from B类人才, Band C from Band D, form IG-15, L3."""
+
+from __future__ import annotations
+
+import re
+
+from index.analysis import terms
+
+_CLASSES_ZH, _CLASSES_EN = "类级档型组区", "category class band grade level tier group type zone"
+_ZH = re.compile(f"(?<![A-Za-z0-9])([A-Za-z])[{_CLASSES_ZH}]")
+# "A" and "I" are words too, but for where they are capitals.
+_EN = re.compile(rf"\b(?i:{_CLASSES_EN.replace(' ', '|')}) ([B-HJ-Zb-hj-z]|[AI](?=[?.,;:]|$| [a-z]))\b")
+_CODE = re.compile(r"(?<![A-Za-z0-9.-])[A-Z]{1,3}-?\d{1,3}(?![A-Za-z0-9.-])")
+
+
+def letters_in(question: str) -> list[str]:
+    """The letters that designate a class in a question."""
+    return [letter.lower() for _, letter in _lettered(question)]
+
+
+def designators_in(question: str) -> list[tuple[str, list[list[str]]]]:
+    """What a question designates: each as it is spelt, with sets of search terms of which a text has to hold one, in either
+    language."""
+    classes = [*_CLASSES_ZH, *(terms(word)[0] for word in _CLASSES_EN.split())]
+    lettered = [(spelt, [[one, letter.lower()] for one in classes]) for spelt, letter in _lettered(question)]
+    return lettered + [(code, [terms(code)]) for code in _CODE.findall(question)]
+
+
+def _lettered(question: str) -> list[tuple[str, str]]:
+    """Each designated class as it is spelt, and its letter."""
+    return [(m.group(), m.group(1)) for pattern in (_ZH, _EN) for m in pattern.finditer(question)]

@@ -12,6 +12,7 @@ from assistant.citations import Citation, cite
 from assistant.extractive.abbreviations import Abbreviations
 from assistant.extractive.claims import Claim, distinct
 from assistant.extractive.compose import compose, structural
+from assistant.extractive.conversation import going_on, told_in
 from assistant.extractive.documents import named_documents, unknown_document
 from assistant.extractive.evidence import PASSAGES, Reader
 from assistant.extractive.overview import asks_for_whole
@@ -25,6 +26,7 @@ from assistant.understanding.names import respelt
 from assistant.understanding.question import Question
 from assistant.understanding.spelling import corrected
 from index.analysis import language_of
+from index.passages import Passage
 from index.reranking import Reranker
 from index.store import Hit, PassageIndex
 from prompts import phrase
@@ -81,7 +83,8 @@ class Extractive:
         vocabulary = self.index.lexical.vocabulary
         written = self._abbreviations.spelt_out(respelt(corrected(asked.standalone, vocabulary), vocabulary))
         questions = questions_in(written)
-        parts = [self._find(question, asked.language) for question in questions]
+        told = told_in(self.index, asked.told)
+        parts = [self._find(question, asked.language, told) for question in questions]
         hits: dict[int, Hit] = {}
         for hit in (hit for part in parts for hit in part.hits):
             hits.setdefault(hit.passage.id, hit)
@@ -93,7 +96,8 @@ class Extractive:
             any(part.conflict for part in parts),
         )
 
-    def _find(self, question: Question, language: str) -> Found:
+    def _find(self, question: Question, language: str, told: Sequence[Passage]) -> Found:
+        """told: the passages around what was answered before."""
         kind = question.kind
         if unknown := unknown_document(self.index, question):
             return Found(kind, [], [], unknown)
@@ -102,7 +106,9 @@ class Extractive:
             return Found(kind, hits, [])
         if missing := missing_unit(self.index, question) or unmentioned(self.index, question):
             return Found(kind, hits, [], missing)
-        candidates = self._reader.candidates(question.text, language, hits)
+        seen = {hit.passage.id for hit in hits}
+        around = [Hit(passage, 0.0, 0.0, 0.0) for passage in told if passage.id not in seen]
+        candidates = going_on(self._reader.candidates(question.text, language, [*hits, *around]), told)
         whole = asks_for_whole(self.index, question)
         claims = structural(self._reader, question, hits, candidates, whole=whole)
         if claims:

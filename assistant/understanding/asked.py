@@ -13,17 +13,23 @@ from prompts import phrase
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as it was put, the same with what earlier turns gave it, and the language to answer in."""
+    """A question as it was put, the same with what earlier turns gave it, and the language to answer in.
+
+    told: what was answered before a question that takes nothing from the earlier turns, and may yet go on from them; else "".
+    """
 
     question: str
     standalone: str
     language: str
+    told: str = ""
 
 
 def understood(question: str, history: Sequence[Turn]) -> Asked:
     """A question after the turns before it."""
     found = standalone(question, history)
-    return Asked(question, found.text, found.language or language_of(question))
+    answered = history[-1] if history and found.text == question else None
+    told = answered["content"] if answered and answered["role"] == "assistant" else ""
+    return Asked(question, found.text, found.language or language_of(question), told)
 
 
 def unusable(text: str, longest: int) -> str | None:

@@ -1,0 +1,59 @@
+"""Conversation: a question that goes on is answered from the section that the answer before is from."""
+
+import pytest
+from conftest import over
+
+from assistant import Assistant
+from assistant.extractive.conversation import told_in
+from prompts import phrase
+
+RULES = """# 陶艺馆规则
+
+## 窑炉
+
+窑炉每周开放三天。表现突出的学员，经馆长同意，可以不受上述天数限制。
+
+## 釉料
+
+釉料每次限领两份。确有困难的学员，可以多领一份。
+
+## Lockers
+
+A locker costs 12 pounds a term. Learners must ask for one ten days before the term begins.
+
+## Courses
+
+The wheel course runs for six weeks. Learners must book a place two months before it begins.
+"""
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return over(tmp_path_factory.mktemp("rules"), "rules", RULES)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "quote"),
+    [
+        ("窑炉每周开放三天。[1]", "能不能多给学员一点？", "表现突出的学员，经馆长同意，可以不受上述天数限制。"),
+        ("釉料每次限领两份。[1]", "能不能多给学员一点？", "确有困难的学员，可以多领一份。"),
+        ("A locker costs 12 pounds a term. [1]", "How far ahead must learners ask?", "ten days before the term"),
+        ("The wheel course runs for six weeks. [1]", "How far ahead must learners ask?", "two months before it begins"),
+    ],
+)
+def test_a_question_that_goes_on_stays_in_the_section(rules: Assistant, told: str, question: str, quote: str) -> None:
+    history = [{"role": "user", "content": "…"}, {"role": "assistant", "content": told}]
+    answer = rules.ask(question, history=history)
+    assert quote in answer.citations[0].quote
+
+
+def test_another_subject_leaves_the_section(rules: Assistant) -> None:
+    history = [{"role": "user", "content": "…"}, {"role": "assistant", "content": "窑炉每周开放三天。[1]"}]
+    assert rules.ask("釉料每次限领几份？", history=history).citations[0].quote == "釉料每次限领两份。"
+
+
+def test_a_refusal_is_from_no_section(rules: Assistant) -> None:
+    assert told_in(rules.index, "窑炉每周开放三天。[1]")
+    for language in ("zh", "en"):
+        assert told_in(rules.index, phrase("abstain", language)) == []
+    assert told_in(rules.index, "") == []

@@ -1,5 +1,7 @@
 """Problems and remedies: both lists of a level or of all, and neither where a question has a subject of its own."""
 
+from pathlib import Path
+
 import pytest
 from conftest import over
 
@@ -138,3 +140,35 @@ def test_the_remedy_of_a_problem_is_looked_for_at_its_own_level(housing: Assista
     found = sections(housing, "How does the report suggest fixing slow enforcement?")
     assert found
     assert all(number.startswith("3.2") for number in found)
+
+
+LISTS = """# 陶艺馆研究
+
+## 一、问题
+
+### （一）窑炉老化
+
+窑炉温度不稳。
+
+### （二）学员流失
+
+学员不再续课。
+
+## 二、对策建议
+
+### （一）馆方层面
+
+1. 更换窑炉。分两年更换全部窑炉。
+2. 调整课时。每周增加一次晚课。
+
+### （二）学员层面
+
+1. 提前预约。
+2. 结伴上课。
+"""
+
+
+def test_whom_recommendations_are_for_may_be_a_heading_over_a_list(tmp_path: Path) -> None:
+    text = over(tmp_path, "kiln", LISTS).ask("馆方层面有哪些建议？").text
+    assert all(told in text for told in ("更换窑炉", "分两年", "调整课时", "晚课"))
+    assert "预约" not in text

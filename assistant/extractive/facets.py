@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Reader
+from assistant.extractive.lines import LISTED
 from assistant.extractive.lists import NAMED, items, titled_items
 from assistant.extractive.overview import about_section
 from assistant.extractive.scopes import chapters, concept, same
 from assistant.extractive.sides import asks_for_forbidden
-from assistant.extractive.structure import children, leaves
+from assistant.extractive.structure import children, leaves, passages_under
 from assistant.understanding.advice import actor_of, without_advising
 from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question, without_facets
@@ -52,9 +53,8 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
             return []
         # Whom recommendations are for is told by a heading over a list as well as by one over headings.
         below = children(document, within[0])
-        named = _divisions(reader, document, below, actor) or _divisions(
-            reader, document, [s for s in below if children(document, s)], words
-        )
+        over_lists = [s for s in below if children(document, s) or _lists(reader, document, s)]
+        named = _divisions(reader, document, below, actor) or _divisions(reader, document, over_lists, words)
         everything = question.everything or question.kind == "summary" or len(question.several) > 1
         if not named and not everything and len(facets) < 2:
             return []
@@ -66,6 +66,13 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
             else:
                 found += about_section(reader, question, document, section, [])
     return found
+
+
+def _lists(reader: Reader, document: Document, section: Section) -> bool:
+    """Whether what stands under a heading is a list: its paragraphs are lines of one."""
+    opening = [document.text[p.start : p.end] for p in passages_under(reader.index, document, section)]
+    lines = [line for text in opening for line in text.splitlines() if line.strip()]
+    return len(lines) > 1 and all(LISTED.match(line) for line in lines)
 
 
 def _divisions(reader: Reader, document: Document, below: list[Section], words: list[Word]) -> list[Section]:

@@ -145,3 +145,13 @@ def test_a_paper_that_divides_its_subject_says_something(tmp_path_factory: pytes
     text = "关键词：窑炉；釉料\n\n本文把窑炉分为三类：柴窑、电窑、气窑。\n\n本文研究窑炉的类型。\n"
     assistant = over(tmp_path_factory.mktemp("kiln"), "kiln", text)
     assert [c.quote for c in assistant.ask("窑炉分为哪几类？").citations] == ["本文把窑炉分为三类：柴窑、电窑、气窑。"]
+
+
+def test_a_sentence_goes_on_from_the_one_right_before(tmp_path_factory: pytest.TempPathFactory) -> None:
+    question, rent, term, apron = "陶艺馆最长租几年？", "陶艺馆的租金按月收取。", "租期最长五年。", "学员自备围裙。"
+    held = []
+    for name, text in (("next", rent + term + apron), ("later", rent + apron + term)):
+        reader = Reader(over(tmp_path_factory.mktemp(name), name, f"{text}\n").index)
+        found = reader.candidates(question, "zh", reader.index.search(question, 1))
+        held.append(next(c.coverage for c in found if reader.original(c) == term))
+    assert held[0] > held[1]

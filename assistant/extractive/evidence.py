@@ -20,8 +20,8 @@ from index.store import Hit, PassageIndex
 PASSAGES = 12
 # How much of a word's weight counts where it stands not in the sentence but in its heading, those above, or beside it.
 IN_TITLE, IN_HEADINGS, IN_PASSAGE, IN_DOCUMENT = 0.8, 0.6, 0.35, 0.35
-# ... and where it stands in the sentence before one that points back to it.
-BEFORE = 0.7
+# ... and where it stands in the sentence right before, or in that before one that points back to it.
+BEFORE, POINTED_AT = 0.5, 0.7
 POINTS_BACK = re.compile(
     r"^(?:这|此(?!外)|该|其(?!中?他|次|一|二|三|余)|它|对此|据此|上述|前述|前款|两者|二者|前者|后者|否则)"
     r"|^(?:[\d.]+ )?(?:this|these|that|those|it|they|such|its|their|he|she|the latter|both|neither|otherwise|in (?:all )?other cases)\b"
@@ -206,13 +206,15 @@ class Reader:
                 )
                 for word in weights
             }
+            before = dict.fromkeys(weights, 0.0)
             for position, held in enumerate(studied.held):
-                before = studied.held[position - 1] if position in studied.leaning else _NOWHERE
-                share = coverage = 0.0
-                for word, weight in weights.items():
-                    match = held.match(word)
-                    share += weight * match
-                    coverage += weight * max(match, about[word], BEFORE * before.match(word))
+                near = POINTED_AT if position in studied.leaning else BEFORE
+                matches = {word: held.match(word) for word in weights}
+                share = sum(weight * matches[word] for word, weight in weights.items())
+                coverage = sum(
+                    weight * max(matches[word], about[word], near * before[word]) for word, weight in weights.items()
+                )
+                before = matches
                 foreign = studied.languages[position] != language and not hit.passage.sentences[position].translation
                 cosine = float(cosines[position])
                 score = cosine + coverage / total + 0.3 * hit.cosine - (0.1 if foreign else 0.0)

@@ -29,14 +29,14 @@ COUNTED_SHARE = 0.5
 WITHOUT_AMOUNT = 2.0
 
 _NUMERAL = re.compile(
-    r"\d|[百十千]?分之|[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
+    r"\d|[百十千]?分之|(?<![同统唯])[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|dozen)\b"
 )
 # A number of things, where they are counted: no year, no share, no rank, and not the 一个 and "one" of an article.
 _COUNT = re.compile(
     r"(?<![\d.第])(?!(?:1[89]|20)\d\d(?!\s*(?:余|多)?\s*[个家条名人项位]))"
     r"\d[\d,.]*(?!\s*(?:%|％|个?百分点|年|月|日|季度|percent|per cent|st\b|nd\b|rd\b|th\b|[.\d-]))"
-    r"|\d+\s*次|(?<![第一二三四五六七八九十百千万亿])(?:[二两三四五六七八九十百千万亿]|一(?=次)|一[百千万亿十])[一二三四五六七八九十百千万亿]*(?:余|多)?(?:个|条|项|点|种|家|名|位|人|件|类|所|座|份|次)"
+    r"|\d+\s*次|(?<![同统唯第一二三四五六七八九十百千万亿])(?:[二两三四五六七八九十百千万亿]|一(?=次)|一[百千万亿十])[一二三四五六七八九十百千万亿]*(?:余|多)?(?:个|条|项|点|种|家|名|位|人|件|类|所|座|份|次)"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?)\b(?!-)"
 )
 # ... and where that is asked.
@@ -49,7 +49,7 @@ _SHARE = re.compile(
 _MONEY = re.compile(
     r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|单位:\s*万?亿?元|[$€£¥]\s*\d"
     r"|不收(?:取|费)|不(?:予|再)?(?:发[放给]?|补[贴助]|奖励)|免(?:费|收|缴)|\bno (?:\w+ )?(?:fees?|charges?)\b|\bfree of charge\b"
-    r"|罚款.{0,12}[%％倍]|(?:百分之|[%％倍]).{0,12}罚款|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
+    r"|(?:[%％]|百分之[一二三四五六七八九十]+)(?:的标准)?(?:给予)?.{0,6}(?:补[助贴]|奖励|资助)|罚款.{0,12}[%％倍]|(?:百分之|[%％倍]).{0,12}罚款|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
 )
 # What is counted in a unit of its own has to be given in it.
 _UNIT = re.compile(r"(?:多少|几)([人元岁])")

@@ -40,7 +40,7 @@ _MEASURES = (
     (
         "money",
         re.compile(
-            r"罚(?:款)?多少|多少钱|多少[^，,。？?]{0,4}(?:费|奖金|租金|押金|罚款|补贴|资金|经费)|多少[万亿]?元|(?:金额|预算|工资|价格|费用?|补贴|津贴)(?:一共|大约|大概)?(?:是|为|有)?多少|资金规模"
+            r"罚(?:款)?多少|多少钱|多少[^，,。？?]{0,4}(?:费|奖金|租金|押金|罚款|补贴|资金|经费)|多少[万亿]?元|(?:金额|预算|工资|价格|费用?|补贴|津贴|奖励|奖金|补助|押金)(?:一共|大约|大概)?(?:是|为|有)?多少(?![年月天日人家个])|资金规模"
             r"|\bhow much (?:money|funding)\b|\bhow much (?:is|are|was|does|do|will|would)? ?(?:the |my |a |an )?(?:[a-z-]+ ){0,3}?"
             r"(?:rent|fees?|charges?|fines?|deposits?|salary|wages?|pay|price|tax|tolls?|allowances?|pensions?|premium|compensation|bonus|grants?|subsid(?:y|ies))\b"
             r"|\bhow much .{0,60}\b(?:costs?|spend|spent|pay|paid|fund\w*|receive|charge\w*)\b|\bwhat(?:'s| is) the (?:\S+ )?(?:fine|spending|funding|price|cost)\b|\bwhat does it cost\b|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"

@@ -1,7 +1,6 @@
 """Selection: rows of tables with their heads, reasons with what they are given for, what a heading over a list says."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from conftest import over
@@ -156,8 +155,3 @@ def test_a_sentence_goes_on_from_the_one_right_before(tmp_path_factory: pytest.T
         found = reader.candidates(question, "zh", reader.index.search(question, 1))
         held.append(next(c.coverage for c in found if reader.original(c) == term))
     assert held[0] > held[1]
-
-
-def test_one_and_the_same_is_no_amount(tmp_path: Path) -> None:
-    text = "同一学员的奖励，不得重复申领。\n\n奖励按下列标准发放：优秀学员按学费的百分之十奖励。\n"
-    assert "百分之十" in over(tmp_path, "prize", text).ask("奖励是多少？").text

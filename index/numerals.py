@@ -16,6 +16,9 @@ CARDINALS = {
         "seventeen eighteen nineteen".split()
     )
 }
+TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+# English words for more than one, as texts count with them (a pattern).
+SPELT = "|".join([*list(CARDINALS)[2:], *TENS, "dozens?", "hundreds?", "thousands?", "millions?"])
 ORDINALS = {
     word: value
     for value, word in enumerate(

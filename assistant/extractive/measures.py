@@ -13,6 +13,7 @@ from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
 from index.analysis import fold
+from index.numerals import SPELT
 
 # What a number beside the very thing that is counted adds to a sentence's score.
 COUNTED = 0.15
@@ -30,14 +31,14 @@ WITHOUT_AMOUNT = 2.0
 
 _NUMERAL = re.compile(
     r"\d|[百十千]?分之|(?<![同统唯])[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|dozen)\b"
+    rf"|\b(?:one|half|{SPELT})\b"
 )
 # A number of things, where they are counted: no year, no share, no rank, and not the 一个 and "one" of an article.
 _COUNT = re.compile(
     r"(?<![\d.第])(?!(?:1[89]|20)\d\d(?!\s*(?:余|多)?\s*[个家条名人项位]))"
     r"\d[\d,.]*(?!\s*(?:%|％|个?百分点|年|月|日|季度|percent|per cent|st\b|nd\b|rd\b|th\b|[.\d-]))"
     r"|\d+\s*次|(?<![同统唯第一二三四五六七八九十百千万亿])(?:[二两三四五六七八九十百千万亿]|一(?=次)|一[百千万亿十])[一二三四五六七八九十百千万亿]*(?:余|多)?(?:个|条|项|点|种|家|名|位|人|件|类|所|座|份|次)"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?)\b(?!-)"
+    rf"|\b(?:{SPELT})\b(?!-)"
 )
 # ... and where that is asked.
 _COUNTING = re.compile(
@@ -125,7 +126,7 @@ def _near_the_best(kept: list[Candidate], candidates: list[Candidate]) -> list[C
 
 def _counts(folded: str, word: str) -> bool:
     """Whether a number stands just before a word: 101 条标准数字化产线, at least 2 days."""
-    amount = r"(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    amount = rf"(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+|\b(?:one|{SPELT})\b)"
     between = r"\s*\S{0,6}?" if not word.isascii() else r"[\s-]+(?:[a-z-]+[\s-]+){0,2}"
     return bool(re.search(amount + between + re.escape(word), folded))
 
@@ -136,7 +137,7 @@ def _without_marks(folded: str) -> str:
 
 
 _RANK = re.compile(
-    r"第(?:[一二三四五六七八九十]+|\d+)(?=[^条章节款项年季])|\b(?:first|second|third|fourth|fifth|last)\b"
+    r"第(?:[一二三四五六七八九十]+|\d+)(?=[^条章节款项年季])|\b(?:first|second|third|fourth|fifth|last)\b(?= [a-z])"
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from index.numerals import CARDINALS, NUMERAL, ORDINALS, ROMAN, chinese_number, whole
+from index.numerals import CARDINALS, NUMERAL, ORDINALS, ROMAN, TENS, chinese_number, whole
 
 Kind = Literal["number", "date", "article", "period"]
 
@@ -36,7 +36,6 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAYS = dict(zip("一二三四五六日", "Mon Tue Wed Thu Fri Sat Sun".split(), strict=True)) | {"天": "Sun"}
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9}
 _SCALES_ZH = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
@@ -67,7 +66,7 @@ _SIGNS = {"$": "usd", "us$": "usd", "€": "eur", "£": "gbp", "¥": "cny", "rmb
 
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _N = f"(?:[{NUMERAL}]+|\\d+)"
-_WORDS = "|".join(sorted([*_TENS, *CARDINALS], key=len, reverse=True))
+_WORDS = "|".join(sorted([*TENS, *CARDINALS], key=len, reverse=True))
 _SPELT = rf"(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}|{'|'.join(_SCALES)})\b)*"
 # A lone Chinese digit is a number only where something is counted: 三个月, 五日, but not 三者 or 统一.
 _COUNTED = "个|项|条|种|类|家|名|位|人|次|件|倍|届|篇|期|级|批|款|点|章|节|部|户|台|套|处|所|亩|度|方面|层面|阶段|步"
@@ -106,7 +105,7 @@ def _spelt(text: str) -> Decimal:
             if word != "hundred":
                 total, part = total + part, 0
         else:
-            part += _TENS.get(word, 0) + CARDINALS.get(word, 0)
+            part += TENS.get(word, 0) + CARDINALS.get(word, 0)
     return Decimal(total + part)
 
 

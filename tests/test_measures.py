@@ -1,0 +1,34 @@
+"""Measures: the form of the amount that a question asks for, and which of a row."""
+
+import pytest
+from conftest import over
+
+from assistant import Assistant
+
+COURSES = """# Riverside Pottery
+
+The second kiln takes forty pots. The first kiln takes thirty pots.
+
+Evening classes begin in March, because the hall is free. Older learners are served first.
+
+Comments on the plan may last ten minutes. Comments on the plan are invited until 31 January 2025.
+
+陶艺馆的意见会每次十分钟。意见应当在2025年3月1日前提交。
+"""
+
+
+@pytest.fixture(scope="module")
+def courses(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return over(tmp_path_factory.mktemp("courses"), "courses", COURSES)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many pots does the first kiln take?", "thirty"),
+        ("How many pots does the second kiln take?", "forty"),
+        ("Which classes begin first, and why?", "in March"),
+    ],
+)
+def test_a_rank_is_of_something(courses: Assistant, question: str, told: str) -> None:
+    assert told in courses.ask(question).citations[0].quote

@@ -15,7 +15,7 @@ from prompts import phrase
 class Asked:
     """A question as it was put, the same with what earlier turns gave it, and the language to answer in.
 
-    told: what was answered before a question that takes nothing from the earlier turns, and may yet go on from them; else "".
+    told: what was answered before a question that may ask more of it, else "".
     """
 
     question: str
@@ -27,7 +27,7 @@ class Asked:
 def understood(question: str, history: Sequence[Turn]) -> Asked:
     """A question after the turns before it."""
     found = standalone(question, history)
-    answered = history[-1] if history and found.text == question else None
+    answered = history[-1] if history and found.goes_on else None
     told = answered["content"] if answered and answered["role"] == "assistant" else ""
     return Asked(question, found.text, found.language or language_of(question), told)
 

@@ -23,11 +23,13 @@ Turn = Mapping[str, str]
 class Standalone:
     """A question that needs no earlier turn.
 
-    text: the question. language: the language asked for, where that is not the question's own.
+    text: the question. language: the language asked for, where that is not the question's own. goes_on: it may ask more of what
+    was answered before, since it names nothing else in its place.
     """
 
     text: str
     language: str | None = None
+    goes_on: bool = False
 
 
 # An item of a list is asked after in fewer characters than this.
@@ -109,8 +111,9 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         if _marks_only(subject) or (says(subject) > VAGUE and not _ASKS.search(subject)):
             return Standalone(_replace(earlier, subject))
     if leans(folded, earlier):
-        return Standalone(joined(earlier, question, folded))
-    return Standalone(question)
+        # 它 stands for the earlier subject; what "that" stands for was as often said in the answer.
+        return Standalone(joined(earlier, question, folded), goes_on=language_of(folded) == "en")
+    return Standalone(question, goes_on=True)
 
 
 def _earlier(history: Sequence[Turn]) -> str | None:

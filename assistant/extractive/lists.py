@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.extractive.claims import Claim
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate, Held, Reader
 from assistant.extractive.lines import introduces, with_list
 from assistant.extractive.mentions import telling_names
 from assistant.extractive.scopes import Scope, concept, scopes, sought
@@ -43,7 +43,7 @@ def itemised(reader: Reader, question: Question, hits: list[Hit], candidates: li
     scope = best_scope(question, ranked, candidates)
     if scope is None or (listed and candidates[0].own >= scope.coverage - 0.1):
         return listed
-    return items(reader, question, scope.document, narrowed(reader, question, scope))
+    return items_asked_about(reader, question, scope.document, narrowed(reader, question, scope))
 
 
 def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
@@ -66,7 +66,7 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candid
     )
     if scope.coverage < (ABOUT if counted else ALL):
         return []
-    return items(reader, question, scope.document, narrowed(reader, question, scope))
+    return items_asked_about(reader, question, scope.document, narrowed(reader, question, scope))
 
 
 def _about(reader: Reader, question: Question, ranked: list[Scope]) -> list[Scope]:
@@ -109,6 +109,21 @@ def items(reader: Reader, question: Question, document: Document, section: Secti
     flat = question.count == len(lowest) or all(bodiless(document, s) for s in below)
     chosen = lowest if flat and all(s.title != s.label for s in lowest) else below
     return [claim for item in chosen if (claim := lead(reader, question, document, item))]
+
+
+def items_asked_about(reader: Reader, question: Question, document: Document, section: Section) -> list[Claim]:
+    """The items below a section; where they have no titles, and its own names more than a question asks about (gifts, of
+    "Interests and gifts"), those that hold it, told whole."""
+    told = items(reader, question, document, section)
+    if titled_items(document, section):
+        return told
+    asked = Held.of(question.folded)
+    named = [w for w in words_of(section.title) if w.weight > VAGUE and not w.relation]
+    meant = [w for w in named if asked.match(w) >= NAMED]
+    kept = [claim for claim in told if any(reader.study(claim.passage).around.match(w) for w in meant)]
+    if not kept or len(meant) == len(named):
+        return told
+    return [replace(claim, sentences=(s,)) for claim in kept for s in claim.passage.sentences]
 
 
 def items_of_facet(reader: Reader, question: Question, hits: list[Hit], facet: str) -> list[Claim]:

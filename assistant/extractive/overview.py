@@ -7,7 +7,7 @@ import re
 from assistant.extractive.claims import Claim
 from assistant.extractive.documents import named_documents, without_names
 from assistant.extractive.evidence import Reader
-from assistant.extractive.lists import NAMED, items, lead, sole_child, titled_items
+from assistant.extractive.lists import NAMED, items_asked_about, lead, sole_child, titled_items
 from assistant.extractive.scopes import Scope, beyond_summing_up, scopes
 from assistant.extractive.selection import selected
 from assistant.extractive.structure import children, lookup, passages_under, roots
@@ -51,7 +51,7 @@ def about_section(
     if children(document, section):
         own = [p for p in passages if p.section == section.position]
         opening = [Claim(p, p.sentences[:1], 1.0) for p in own[:1]]
-        return opening + items(reader, question, document, section)[:12]
+        return opening + items_asked_about(reader, question, document, section)[:12]
     room = SECTION_LENGTH
     chosen: list[Claim] = []
     for passage in passages:

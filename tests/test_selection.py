@@ -155,3 +155,17 @@ def test_a_sentence_goes_on_from_the_one_right_before(tmp_path_factory: pytest.T
         found = reader.candidates(question, "zh", reader.index.search(question, 1))
         held.append(next(c.coverage for c in found if reader.original(c) == term))
     assert held[0] > held[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Why is the kiln lit twice?", "The kiln is lit twice. It is lit in this way because the clay is wet.\n"),
+        ("窑炉为什么点火两次？", "窑炉点火两次。之所以这样安排，是因为泥坯潮湿。\n"),
+    ],
+)
+def test_the_reason_may_be_the_next_sentence(
+    tmp_path_factory: pytest.TempPathFactory, question: str, text: str
+) -> None:
+    answer = over(tmp_path_factory.mktemp("kiln"), "kiln", text).ask(question)
+    assert "because" in answer.text or "因为" in answer.text

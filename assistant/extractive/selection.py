@@ -111,7 +111,8 @@ def _with_antecedents(reader: Reader, chosen: list[Candidate]) -> list[Candidate
 
 
 _REASON = re.compile(
-    r"^(?:究其原因|其?(?:主要)?原因(?:在于|是|有)|这(?:主要)?是因为|因为|由于)|^(?:this is because|because|the (?:main )?reasons?)\b",
+    r"^(?:究其原因|其?(?:主要)?原因(?:在于|是|有)|这(?:主要)?是因为|因为|由于)|^.{0,20}(?:之所以|如此|这样).{0,20}(?:是因为|因为|由于|是为了)"
+    r"|^(?:this is because|because|the (?:main )?reasons?)\b|\b(?:this way|like this|so)\b.{0,15}\bbecause\b",
     re.IGNORECASE,
 )
 
@@ -121,7 +122,7 @@ def _with_reason(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:
     following = chosen[0].after if chosen else None
     if following is None or following.key in {c.key for c in chosen}:
         return chosen
-    return [*chosen, following] if _REASON.match(reader.original(following)) else chosen
+    return [*chosen, following] if _REASON.search(reader.original(following)) else chosen
 
 
 def _with_next(reader: Reader, words: list[Word], chosen: list[Candidate]) -> list[Candidate]:

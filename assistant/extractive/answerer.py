@@ -123,10 +123,10 @@ class Extractive:
         """The passages nearest to a question, and further ones that are near to it in the documents' own words."""
         named = named_documents(self.index, question)
         if self._reranker is None:
-            near = self.index.search(question.text, PASSAGES, documents=named)
+            near = self.index.search(question.text, PASSAGES[question.language], documents=named)
         else:
             hits = self.index.search(question.text, RERANKED, documents=named)
-            near = self._reranker.ranked(question.text, hits, self.index)[:PASSAGES]
+            near = self._reranker.ranked(question.text, hits, self.index)[: PASSAGES[question.language]]
         telling = [word for word in words_of(question.text) if word.weight > VAGUE]
         if not telling:
             return near

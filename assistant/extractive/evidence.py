@@ -40,7 +40,7 @@ RELATION = 0.5
 _QUOTES = re.compile('[“”"「」『』‘’]')
 _CALLED = ("法律 法规 条例 办法 规定 政策 文件 制度", "law act regulation policy rules document handbook")
 # A sentence about the text itself ("this paper studies …") names every subject and answers for none.
-ABOUT_ITSELF = 0.5
+ABOUT_ITSELF = 0.8
 _ABOUT_ITSELF = re.compile(
     r"^(?:本文(?![把将认][^，。]{2,12}(?:[分为是]|应))|本研究|本报告|本办法旨在|关键词|key ?words?:"
     r"|[^。]{2,40}[,，]本文(?:从|以|对|就|提出|分析|探讨|研究|考察|通过)"

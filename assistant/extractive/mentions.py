@@ -9,8 +9,8 @@ from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
 from index.store import PassageIndex
 
-# A name that this share of the passages holds is what the documents are about, and asks for nothing by itself.
-COMMON = 0.15
+# A name that this share of the passages holds, and more than a few, is what the documents are about, and asks for nothing by itself.
+COMMON, FEW = 0.15, 4
 # A name in more than this share of the passages is what the documents are about; and so many of its mentions are shown.
 RARE, MENTIONS = 0.25, 5
 
@@ -18,7 +18,12 @@ RARE, MENTIONS = 0.25, 5
 def telling_names(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:
     """The names in a question that few passages hold: each with the sets of terms of which a text has to hold one."""
     found = [(name.text, [wanted for wanted in name.term_sets() if wanted]) for name in names_in(question.text)]
-    return [(text, sets) for text, sets in found if sets and _share(index, sets) < COMMON]
+    return [(text, sets) for text, sets in found if sets and _share(index, sets) < _more_than_few(index, COMMON)]
+
+
+def _more_than_few(index: PassageIndex, share: float) -> float:
+    """A share of the passages, or that of more than FEW of them where they are not many."""
+    return max(share, (FEW + 1) / max(1, index.lexical.rows))
 
 
 def _share(index: PassageIndex, sets: list[list[str]]) -> float:
@@ -35,7 +40,14 @@ def mentions(reader: Reader, question: Question, candidates: list[Candidate]) ->
     if len(named) != 1:
         return []
     wanted = [terms for terms in named[0] if terms]
-    if not 0 < _share(reader.index, wanted) < RARE:
+    if not 0 < _share(reader.index, wanted) < _more_than_few(reader.index, RARE):
         return []
-    holding = [c for c in candidates if any(reader.held(c).terms.issuperset(terms) for terms in wanted)]
+    # Below a heading with the name all is said of it, and elsewhere what names it.
+    titled = [c for c in candidates if holds_one(reader.study(c.passage).title.terms, wanted)]
+    holding = titled or [c for c in candidates if holds_one(reader.held(c).terms, wanted)]
     return in_order(holding[:MENTIONS])
+
+
+def holds_one(held: frozenset[str], sets: list[list[str]]) -> bool:
+    """Whether some terms are all of one of several sets."""
+    return any(held.issuperset(wanted) for wanted in sets)

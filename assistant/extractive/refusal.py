@@ -10,7 +10,7 @@ from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.forms import fitting
 from assistant.extractive.measures import measured, ranked
-from assistant.extractive.mentions import telling_names
+from assistant.extractive.mentions import holds_one, telling_names
 from assistant.extractive.premise import contradicts
 from assistant.extractive.sides import asks_what_is_forbidden, says_forbidden
 from assistant.extractive.structure import lookup
@@ -231,7 +231,9 @@ def _holding(reader: Reader, question: Question, candidates: list[Candidate]) ->
     for _, sets in _demands(reader.index, question):
         near = [c for c in kept if _holds(reader, c, sets, around=True)]
         exact = [c for c in near if _holds(reader, c, sets, around=False)]
-        chosen = exact if exact and exact[0].score * WITHOUT >= kept[0].score else near
+        titled = [c for c in near if holds_one(reader.study(c.passage).title.terms, sets)]
+        best = titled if titled and titled[0].score * WITHOUT >= kept[0].score else exact
+        chosen = best if best and best[0].score * WITHOUT >= kept[0].score else near
         if not chosen or chosen[0].score * WITHOUT < kept[0].score:
             return []
         kept = chosen
@@ -243,4 +245,4 @@ def _holds(reader: Reader, candidate: Candidate, sets: list[list[str]], *, aroun
     held = studied.held[candidate.position].terms
     if around:
         held = held | studied.headings.terms | studied.around.terms
-    return any(all(t in held for t in wanted) for wanted in sets)
+    return holds_one(held, sets)

@@ -81,7 +81,8 @@ def kind_of(
         and not _LISTED.search(folded)
         and not _PATTERNS["summary"].search(folded)
         and not re.search(
-            r"结构|作用|影响|意义|目的|关系|多少|所有|全部|\ball\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b", folded
+            r"的(?!定义|含义|涵义|概念|内涵|意思)[\u4e00-\u9fff]{2,4}是(?:什么|啥)|结构|作用|影响|意义|目的|关系|多少|所有|全部|\ball\b|\bpaper\b|\babout\b|\bof\b|\brole\b|\baim\b",
+            folded,
         )
     ):
         return "definition"

@@ -99,7 +99,9 @@ def names_in(question: str) -> list[Name]:
 
 
 # What is asked of a name and says no more than: what about it.
-_HOW_IT_IS = frozenset("情况 数据 案例 例子 表现 现状 状况 evid data case exampl figur situat fact".split())
+_HOW_IT_IS = frozenset(
+    "情况 数据 案例 例子 表现 现状 状况 做法 经验 举措 practic experi approach evid data case exampl figur situat fact".split()
+)
 _MORE = 0.3
 
 

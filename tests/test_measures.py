@@ -46,3 +46,12 @@ def test_an_english_question_has_a_third_of_its_words_in_the_evidence(
     asked = "Do potters need a safety certificate?"
     found = Reader(courses.index).candidates(asked, "en", courses.index.search(asked, 1))[0]
     assert strong(understand(asked), [replace(found, cosine=0.5, coverage=coverage)], floor=0.6) is enough
+
+
+def test_a_number_in_passing_is_no_amount_of_what_is_asked(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = (
+        "# 陶艺馆\n\n## 学员规模\n\n2024年学员增至三百二十人。\n\n## 协同\n\n"
+        "学员管理涉及多个部门。一是数据不通，没有一个部门看得到全局。二是口径不一。三是周期过短，通常要两到三年。\n"
+    )
+    answer = over(tmp_path_factory.mktemp("size"), "size", text).ask("学员规模有多大？")
+    assert [c.quote for c in answer.citations] == ["2024年学员增至三百二十人。"]

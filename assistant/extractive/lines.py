@@ -10,13 +10,15 @@ from itertools import islice
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.understanding.question import Question
-from index.passages import Passage, Sentence
+from index.passages import Passage, Sentence, width
 
 # A line of a list or a row of a table, and how many lines of one list are shown.
 LISTED = re.compile(
     r"^[^|\n]+ \| |^\s*(?:[-*•·]\s|\d{1,2}[.．)）、](?!\d)\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])"
 )
 MOST_LINES = 20
+# The title that a line opens with is no longer than so many Han characters.
+TITLE = 16
 # A point of an argument told in paragraphs: 一是供需错位。…… Whatever else its paragraph says is no line of the list.
 FIRST_POINT = re.compile(r"^\s*一[是要]")
 POINT = re.compile(r"^\s*[一二三四五六七八九十]+[是要]、?(?=[\u4e00-\u9fff])")
@@ -38,6 +40,15 @@ def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
                 found = replace(candidate, passage=passage, position=position)
                 return found if words[-1] in ":：" else None
     return None
+
+
+def titles_line(reader: Reader, candidate: Candidate) -> bool:
+    """Whether a sentence is the short title that a line of a list opens with, and the line goes on."""
+    words, following = reader.original(candidate), candidate.after
+    if following is None or not LISTED.match(words) or words[-1] in ":：" or width(words) > TITLE:
+        return False
+    text = reader.index.documents[candidate.passage.document].text
+    return "\n" not in text[candidate.sentence.end : following.sentence.start]
 
 
 def is_row(reader: Reader, candidate: Candidate) -> bool:

@@ -30,7 +30,7 @@ COUNTED_SHARE = 0.5
 WITHOUT_AMOUNT = 2.0
 
 _NUMERAL = re.compile(
-    r"\d|[百十千]?分之|(?<![同统唯])[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
+    r"\d|[百十千]?分之|(?<![同统唯])(?!一[个种项条点家名位人])[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
     rf"|\b(?:one|half|{SPELT})\b"
 )
 # A number of things, where they are counted: no year, no share, no rank, and not the 一个 and "one" of an article.
@@ -98,7 +98,7 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
         itself = question.measure != "share" or candidate.foreign or any(held.match(w) == 1 for w in counted)
         told = with_list(reader, candidate)
         together = _together(reader, told)
-        opens = len(told) > 1 and told[0].sentences[0] == candidate.sentence
+        opens = len(told) > 1 and told[0].sentences[0] == candidate.sentence and _several_state(reader, told, wanted)
         stated = wanted.search(_without_marks(together or held.folded))
         # The head of a table has no amount of its own.
         if (
@@ -118,6 +118,14 @@ def _together(reader: Reader, told: list[Claim]) -> str:
     """What the lines of a list or table, with what introduces or heads them, state together; "" for a sentence alone."""
     text = reader.index.documents[told[0].passage.document].text
     return fold("\n".join(text[s.start : s.end] for claim in told for s in claim.sentences)) if len(told) > 1 else ""
+
+
+def _several_state(reader: Reader, told: list[Claim], wanted: re.Pattern[str]) -> bool:
+    """Whether what introduces a list states an amount, or more than one of its lines: one in passing makes no list of amounts."""
+    text = reader.index.documents[told[0].passage.document].text
+    lines = ["\n".join(text[s.start : s.end] for s in claim.sentences) for claim in told]
+    stating = [bool(wanted.search(_without_marks(fold(line)))) for line in lines]
+    return stating[0] or sum(stating) > 1
 
 
 def _near_the_best(kept: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:

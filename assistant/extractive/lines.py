@@ -113,10 +113,17 @@ def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:
     if points := _points(reader, candidate):
         return [claim, *points]
     lines: list[Claim] = []
+    end = candidate.sentence.end
     for passage, sentence in _following(reader, candidate):
         words = document.text[sentence.start : sentence.end]
-        if not LISTED.match(words) and lines and document.text[lines[-1].sentences[-1].end - 1] not in ";；,，":
-            break
+        same_line = bool(lines) and "\n" not in document.text[end : sentence.start]
+        end = sentence.end
+        if not LISTED.match(words) and lines:
+            last = document.text[lines[-1].sentences[-1].start : lines[-1].sentences[-1].end]
+            if same_line and width(last) > TITLE:
+                continue  # a line is told by its first sentence
+            if not same_line and last[-1] not in ";；,，":
+                break
         lines.append(Claim(passage, (sentence,), candidate.score))
         if len(lines) == MOST_LINES:
             break

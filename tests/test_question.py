@@ -179,6 +179,7 @@ def test_what_asks_for_a_number_to_ring_or_a_place(text: str, measure: str) -> N
         ("by when must I do the course", "time", ""),
         ("引才奖励是多少", "money", "引才奖励"),
         ("奖励有多少人拿到", "number", ""),
+        ("2023年总产值多少？", "number", "总产值"),
         ("How much is the yearly rent for a half plot?", "money", ""),
         ("What share of revenue do firms spend on training?", "share", "revenue"),
         ("What tariff rates has the country set?", "share", "tariff"),

@@ -1,14 +1,9 @@
 """Measures: the form of the amount that a question asks for, and which of a row."""
 
-from dataclasses import replace
-
 import pytest
 from conftest import over
 
 from assistant import Assistant
-from assistant.extractive.evidence import Reader
-from assistant.extractive.refusal import strong
-from assistant.understanding.question import understand
 
 COURSES = """# Riverside Pottery
 
@@ -37,15 +32,6 @@ def courses(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 )
 def test_a_rank_is_of_something(courses: Assistant, question: str, told: str) -> None:
     assert told in courses.ask(question).citations[0].quote
-
-
-@pytest.mark.parametrize(("coverage", "enough"), [(0.3, False), (0.4, True)])
-def test_an_english_question_has_a_third_of_its_words_in_the_evidence(
-    courses: Assistant, coverage: float, enough: bool
-) -> None:
-    asked = "Do potters need a safety certificate?"
-    found = Reader(courses.index).candidates(asked, "en", courses.index.search(asked, 1))[0]
-    assert strong(understand(asked), [replace(found, cosine=0.5, coverage=coverage)], floor=0.6) is enough
 
 
 def test_a_number_in_passing_is_no_amount_of_what_is_asked(tmp_path_factory: pytest.TempPathFactory) -> None:

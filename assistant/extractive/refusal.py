@@ -29,9 +29,6 @@ FLOOR, SENTENCES, RISE, HIGHEST = 0.525, 60, 0.03, 0.68
 STRICTER, COVERED = 1.1, 0.5
 # A sentence in another language than the question, without a translation, can share few of its words.
 COVERED_ABROAD = 0.35
-# So much of an English question is covered at least, by English words. At 0.4 there are as many false refusals more as false
-# answers fewer; in Chinese, whose words part less, at 0.35 already.
-COVERED_EN = 0.35
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
 WITHOUT = 1.35
 
@@ -99,8 +96,7 @@ def strong(question: Question, candidates: list[Candidate], floor: float) -> boo
         return strength(candidates) >= STRICTER * floor and max(c.coverage for c in candidates[:3]) >= (
             COVERED_ABROAD if candidates[0].foreign else COVERED
         )
-    least = COVERED_EN if question.language == "en" and not candidates[0].foreign else 0.0
-    return strength(candidates) >= floor and max((c.coverage for c in candidates[:3]), default=0.0) >= least
+    return strength(candidates) >= floor
 
 
 def strength(candidates: list[Candidate]) -> float:

@@ -4,16 +4,13 @@ import pytest
 from conftest import over
 
 from assistant import Assistant
+from assistant.extractive.measures import NUMERAL
 
 COURSES = """# Riverside Pottery
 
 The second kiln takes forty pots. The first kiln takes thirty pots.
 
 Evening classes begin in March, because the hall is free. Older learners are served first.
-
-Comments on the plan may last ten minutes. Comments on the plan are invited until 31 January 2025.
-
-陶艺馆的意见会每次十分钟。意见应当在2025年3月1日前提交。
 """
 
 
@@ -41,3 +38,10 @@ def test_a_number_in_passing_is_no_amount_of_what_is_asked(tmp_path_factory: pyt
     )
     answer = over(tmp_path_factory.mktemp("size"), "size", text).ask("学员规模有多大？")
     assert [c.quote for c in answer.citations] == ["2024年学员增至三百二十人。"]
+
+
+@pytest.mark.parametrize(
+    ("words", "an_amount"), [("没有一个部门", False), ("同一人", False), ("一百个部门", True), ("forty", True)]
+)
+def test_what_is_a_numeral(words: str, an_amount: bool) -> None:
+    assert bool(NUMERAL.search(words)) is an_amount

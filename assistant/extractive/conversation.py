@@ -29,6 +29,8 @@ def told_in(index: PassageIndex, told: str) -> list[Passage]:
 
 def going_on(candidates: list[Candidate], section: Sequence[Passage]) -> list[Candidate]:
     """The candidates, best first, where those of a section have gained on the others."""
+    if not section:
+        return candidates
     near = {passage.id for passage in section}
     found = [replace(c, score=c.score + SAME_SECTION) if c.passage.id in near else c for c in candidates]
     return sorted(found, key=lambda c: (-c.score, c.key))

@@ -137,9 +137,6 @@ class _Studied:
     leaning: frozenset[int]
 
 
-_NOWHERE = Held("", frozenset())
-
-
 @lru_cache(maxsize=4096)
 def _misspelt(word: str) -> re.Pattern[str]:
     """A Chinese word of three characters or more with any one of them replaced."""
@@ -250,12 +247,13 @@ class Reader:
         both = translated != originals
         vectors = self.index.embedder.encode(originals + translated if both else originals)
         held = [_held([o, t] if o != t else [o]) for o, t in zip(originals, translated, strict=True)]
+        nowhere = Held("", frozenset())
         studied = _Studied(
             originals=vectors[: len(originals)],
             translations=vectors[len(originals) :] if both else None,
             held=tuple(held),
-            title=self.title(document, passage.section) if passage.section >= 0 else _NOWHERE,
-            headings=self.headings(document, passage.section)[1] if passage.section >= 0 else _NOWHERE,
+            title=self.title(document, passage.section) if passage.section >= 0 else nowhere,
+            headings=self.headings(document, passage.section)[1] if passage.section >= 0 else nowhere,
             around=Held("\n".join(h.folded for h in held), frozenset().union(*(h.terms for h in held))),
             languages=tuple(map(language_of, originals)),
             leaning=frozenset(i for i, o in enumerate(originals) if i and POINTS_BACK.search(o)),

@@ -42,13 +42,13 @@ def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
     return None
 
 
-def titles_line(reader: Reader, candidate: Candidate) -> bool:
-    """Whether a sentence is the short title that a line of a list opens with, and the line goes on."""
+def after_title(reader: Reader, candidate: Candidate) -> list[Candidate]:
+    """What a line of a list goes on to say after a sentence that is the short title it opens with; [] after any other."""
     words, following = reader.original(candidate), candidate.after
     if following is None or not LISTED.match(words) or words[-1] in ":：" or width(words) > TITLE:
-        return False
+        return []
     text = reader.index.documents[candidate.passage.document].text
-    return "\n" not in text[candidate.sentence.end : following.sentence.start]
+    return [] if "\n" in text[candidate.sentence.end : following.sentence.start] else [following]
 
 
 def is_row(reader: Reader, candidate: Candidate) -> bool:

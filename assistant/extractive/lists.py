@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate, Held, Reader
 from assistant.extractive.lines import introduces, with_list
-from assistant.extractive.mentions import telling_names
+from assistant.extractive.mentions import holds_one, telling_names
 from assistant.extractive.scopes import Scope, concept, scopes, sought
 from assistant.extractive.sides import asks_for_forbidden, says_forbidden
 from assistant.extractive.structure import bodiless, children, leaves, over_all, passages_under
@@ -75,13 +75,13 @@ def _about(reader: Reader, question: Question, ranked: list[Scope]) -> list[Scop
     if asks_for_forbidden(question):
         ranked = [s for s in ranked if says_forbidden(reader.headings(s.document, s.section.position)[1].folded)]
     for _, sets in telling_names(reader.index, question):
-        ranked = [s for s in ranked if any(_names(reader, s, wanted) for wanted in sets)]
+        ranked = [s for s in ranked if holds_one(_named_above(reader, s), sets)]
     return ranked
 
 
-def _names(reader: Reader, scope: Scope, wanted: list[str]) -> bool:
-    held = reader.headings(scope.document, scope.section.position)[1].terms | reader.about(scope.document).terms
-    return held.issuperset(wanted)
+def _named_above(reader: Reader, scope: Scope) -> frozenset[str]:
+    """The terms of a section's headings and of its document's title."""
+    return reader.headings(scope.document, scope.section.position)[1].terms | reader.about(scope.document).terms
 
 
 def narrowed(reader: Reader, question: Question, scope: Scope) -> Section:

@@ -29,7 +29,7 @@ COUNTED_SHARE = 0.5
 # such questions are mostly put about the subject, not the amount.
 WITHOUT_AMOUNT = 2.0
 
-_NUMERAL = re.compile(
+NUMERAL = re.compile(
     r"\d|[百十千]?分之|(?<![同统唯])(?!一[个种项条点家名位人])[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
     rf"|\b(?:one|half|{SPELT})\b"
 )
@@ -63,7 +63,7 @@ _CONTACT = re.compile(
     r"(?<![\d.])(?!(?:1[89]|20)\d\d[ -])\d{3,4}[ -]\d{3,}|\S@\S|https?://|www\.|\.(?:com|org|net|gov|edu|cn|uk|eu)\b|\d{5,}(?:热线|电话)"
     r"|(?:电话|热线|拨打|分机|\b(?:phone|telephone|ext|extension|call|dial|ring)\b)\D{0,12}(?!\d+\s*(?:days?|hours?|年|天|日|元|名|人))\d{3,}"
 )
-_MEASURES = {"time": _TIME, "number": _NUMERAL, "share": _SHARE, "money": _MONEY, "contact": _CONTACT}
+_MEASURES = {"time": _TIME, "number": NUMERAL, "share": _SHARE, "money": _MONEY, "contact": _CONTACT}
 
 
 # What a name adds to a sentence's score where a question asks for a city or a country: it may also be told without one.
@@ -97,13 +97,13 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
         # A share is of that very thing: 投资占比 is no share of 研发投入.
         itself = question.measure != "share" or candidate.foreign or any(held.match(w) == 1 for w in counted)
         told = with_list(reader, candidate)
-        together = _together(reader, told)
-        opens = len(told) > 1 and told[0].sentences[0] == candidate.sentence and _several_state(reader, told, wanted)
-        stated = wanted.search(_without_marks(together or held.folded))
+        # What a list or table, with what introduces or heads it, states together.
+        lines = _lines(reader, told) if len(told) > 1 else [held.folded]
+        opens = len(told) > 1 and told[0].sentences[0] == candidate.sentence and _list_of_amounts(lines, wanted)
         # The head of a table has no amount of its own.
         if (
-            stated
-            and (not together or opens or _NUMERAL.search(held.folded))
+            wanted.search(_without_marks("\n".join(lines)))
+            and (len(told) == 1 or opens or NUMERAL.search(held.folded))
             and (not counted or (share >= COUNTED_SHARE and itself))
         ):
             beside = any(_counts(held.folded, w.text) for w in counted)
@@ -114,17 +114,15 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
     return _near_the_best(kept, candidates)
 
 
-def _together(reader: Reader, told: list[Claim]) -> str:
-    """What the lines of a list or table, with what introduces or heads them, state together; "" for a sentence alone."""
+def _lines(reader: Reader, told: list[Claim]) -> list[str]:
+    """Claims of one document as folded lines."""
     text = reader.index.documents[told[0].passage.document].text
-    return fold("\n".join(text[s.start : s.end] for claim in told for s in claim.sentences)) if len(told) > 1 else ""
+    return [fold("\n".join(text[s.start : s.end] for s in claim.sentences)) for claim in told]
 
 
-def _several_state(reader: Reader, told: list[Claim], wanted: re.Pattern[str]) -> bool:
+def _list_of_amounts(lines: list[str], wanted: re.Pattern[str]) -> bool:
     """Whether what introduces a list states an amount, or more than one of its lines: one in passing makes no list of amounts."""
-    text = reader.index.documents[told[0].passage.document].text
-    lines = ["\n".join(text[s.start : s.end] for s in claim.sentences) for claim in told]
-    stating = [bool(wanted.search(_without_marks(fold(line)))) for line in lines]
+    stating = [bool(wanted.search(_without_marks(line))) for line in lines]
     return stating[0] or sum(stating) > 1
 
 

@@ -14,7 +14,7 @@ from assistant.extractive.mentions import holds_one, telling_names
 from assistant.extractive.premise import contradicts
 from assistant.extractive.sides import asks_what_is_forbidden, says_forbidden
 from assistant.extractive.structure import lookup
-from assistant.understanding.designators import designators_in
+from assistant.understanding.designators import classes_in, designators_in
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, rarity, reworded, words_of
 from assistant.understanding.names import names_in, only_names
 from assistant.understanding.question import Question
@@ -165,8 +165,8 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
     for year in question.years:
         if year not in vocabulary:
             return year
-    for spelt, sets in designators_in(question.text):
-        if len(sets) > 1 and not _any_held(index, sets):
+    for spelt, sets in classes_in(question.text):
+        if not _any_held(index, sets):
             return spelt
     about = _ABOUT_WORK.search(question.folded)
     if about:
@@ -186,6 +186,7 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
 
 
 def _any_held(index: PassageIndex, sets: list[list[str]]) -> bool:
+    """Whether the documents have all the terms of one of several sets."""
     return any(all(term in index.lexical.vocabulary for term in wanted) for wanted in sets)
 
 
@@ -207,10 +208,10 @@ def _held(index: PassageIndex, term: str, *, itself: bool) -> bool:
 
 def _demands(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:
     """The names and years that an answering sentence, or the passage around it, has to hold: the text, and term sets."""
-    demands = telling_names(index, question) if question.kind != "comparison" else []
-    demands += [(year, [[year]]) for year in question.years]
+    demands = [(year, [[year]]) for year in question.years]
     if question.kind != "comparison":
-        demands += [found for found in designators_in(question.text) if _any_held(index, found[1])]
+        designated = [found for found in designators_in(question.text) if _any_held(index, found[1])]
+        demands = [*telling_names(index, question), *demands, *designated]
     for quoted in question.quoted:
         wanted = [t for t in terms(quoted) if len(t) > 1]
         if wanted and all(t in index.lexical.vocabulary for t in wanted):
@@ -228,8 +229,8 @@ def _holding(reader: Reader, question: Question, candidates: list[Candidate]) ->
         near = [c for c in kept if _holds(reader, c, sets, around=True)]
         exact = [c for c in near if _holds(reader, c, sets, around=False)]
         titled = [c for c in near if holds_one(reader.study(c.passage).title.terms, sets)]
-        best = titled if titled and titled[0].score * WITHOUT >= kept[0].score else exact
-        chosen = best if best and best[0].score * WITHOUT >= kept[0].score else near
+        well = (found for found in (titled, exact) if found and found[0].score * WITHOUT >= kept[0].score)
+        chosen = next(well, near)
         if not chosen or chosen[0].score * WITHOUT < kept[0].score:
             return []
         kept = chosen

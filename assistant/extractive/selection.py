@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.extractive.claims import Claim, repeats
 from assistant.extractive.definitions import defining
 from assistant.extractive.evidence import POINTS_BACK, Candidate, Reader
-from assistant.extractive.lines import heads_table, introduces, is_row, titles_line, with_list
+from assistant.extractive.lines import after_title, heads_table, introduces, is_row, with_list
 from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.question import Question
 from index.passages import width
@@ -129,8 +129,8 @@ def _with_reason(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:
 def _with_what_titles_say(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:
     """The line of a list that opens with a title ("2. Better kilns.", 2. 更换窑炉。) with what it goes on to say."""
     keys = {c.key for c in chosen}
-    told = [c.after for c in chosen if titles_line(reader, c)]
-    return [*chosen, *(c for c in told if c and c.key not in keys)]
+    told = [following for c in chosen for following in after_title(reader, c)]
+    return [*chosen, *(c for c in told if c.key not in keys)]
 
 
 def _with_next(reader: Reader, words: list[Word], chosen: list[Candidate]) -> list[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from index.analysis import terms
 
@@ -15,17 +16,25 @@ _CODE = re.compile(r"(?<![A-Za-z0-9.-])[A-Z]{1,3}-?\d{1,3}(?![A-Za-z0-9.-])")
 
 def letters_in(question: str) -> list[str]:
     """The letters that designate a class in a question."""
-    return [letter.lower() for _, letter in _lettered(question)]
+    return [letter for _, letter in _lettered(question)]
+
+
+def classes_in(question: str) -> list[tuple[str, list[list[str]]]]:
+    """The classes that a question names by their letter: each as it is spelt, with sets of search terms of which a text has to
+    hold one, in either language."""
+    return [(spelt, [[word, letter] for word in _class_terms()]) for spelt, letter in _lettered(question)]
 
 
 def designators_in(question: str) -> list[tuple[str, list[list[str]]]]:
-    """What a question designates: each as it is spelt, with sets of search terms of which a text has to hold one, in either
-    language."""
-    classes = [*_CLASSES_ZH, *(terms(word)[0] for word in _CLASSES_EN.split())]
-    lettered = [(spelt, [[one, letter.lower()] for one in classes]) for spelt, letter in _lettered(question)]
-    return lettered + [(code, [terms(code)]) for code in _CODE.findall(question)]
+    """The classes and the codes that a question names, as in `classes_in`."""
+    return classes_in(question) + [(code, [terms(code)]) for code in _CODE.findall(question)]
+
+
+@cache
+def _class_terms() -> list[str]:
+    return [*_CLASSES_ZH, *(terms(word)[0] for word in _CLASSES_EN.split())]
 
 
 def _lettered(question: str) -> list[tuple[str, str]]:
-    """Each designated class as it is spelt, and its letter."""
-    return [(m.group(), m.group(1)) for pattern in (_ZH, _EN) for m in pattern.finditer(question)]
+    """Each designated class as it is spelt, and its letter in lower case."""
+    return [(m.group(), m.group(1).lower()) for pattern in (_ZH, _EN) for m in pattern.finditer(question)]

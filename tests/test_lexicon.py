@@ -19,6 +19,12 @@ def test_synonyms_cross_languages() -> None:
     assert "企业" in alike("compani")
 
 
+@pytest.mark.parametrize(("word", "unlike"), [("文化", "国内"), ("培训", "新郎")])  # both "civil"; both "groom"
+def test_one_gloss_in_common_makes_no_synonyms(word: str, unlike: str) -> None:
+    assert alike(word)
+    assert unlike not in alike(word)
+
+
 def test_numbers_are_words_of_their_own() -> None:
     assert {"2020", "120"} <= {w.text for w in words_of("2020年有一百二十条")}
 

@@ -2,7 +2,9 @@
 
 Each line is a word (Chinese, or an English stem), how rare it is in the language at large (-ln of its share of running
 text), and words of either language that can stand for it: those of synonyms.txt first, then those that share a gloss in
-CC-CEDICT (CC BY-SA 4.0), rarest gloss first. Chinese counts are jieba's (MIT), English ones the open sentence pairs'.
+CC-CEDICT (CC BY-SA 4.0), rarest gloss first. Chinese counts are jieba's (MIT), English ones the open sentence pairs'. One
+gloss makes two Chinese words alike only where a character or the shipped model's vectors say so too: 文化 and 国内 are both
+"civil", 培训 and 新郎 both "groom".
 """
 
 from __future__ import annotations
@@ -12,12 +14,13 @@ import gzip
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import log
 from pathlib import Path
 from typing import Any
 
 from index.analysis import terms
+from index.embeddings import load_embedder
 
 HEADER = (
     "# Words, their rarity, and words that can stand for them; made by index/training/lexicon.py "
@@ -26,6 +29,9 @@ HEADER = (
 _HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 # A gloss that this many words share says little ("good", "to go").
 _COMMON_GLOSS = 12
+# Similarity from which two words with one gloss in common are taken to say the same. On development questions 0.2 gains
+# 0.3 of citation precision and loses no nugget; at 0.1 half of what it drops stays.
+_NEAR = 0.2
 _KEPT = 8
 
 
@@ -46,16 +52,34 @@ def main() -> None:
         for line in (Path(__file__).parent / "synonyms.txt").read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
     ]
-    rows = lexicon(chinese, english, glosses, groups)
+    words = sorted(glosses)
+    vectors = dict(zip(words, load_embedder().encode(words), strict=True))
+
+    def near(word: str, other: str) -> bool:
+        return float(vectors[word] @ vectors[other]) >= _NEAR
+
+    rows = lexicon(chinese, english, glosses, groups, near)
     text = "\n".join([HEADER, *(f"{word}\t{rarity:.1f}\t{' '.join(others)}" for word, rarity, others in rows)])
     options.out.write_text(text + "\n", encoding="utf-8")
     print(f"{options.out}: {len(rows)} words")
 
 
 def lexicon(
-    chinese: Counter[str], english: Counter[str], glosses: dict[str, set[str]], groups: list[list[str]]
+    chinese: Counter[str],
+    english: Counter[str],
+    glosses: dict[str, set[str]],
+    groups: list[list[str]],
+    near: Callable[[str, str], bool],
 ) -> list[tuple[str, float, list[str]]]:
-    """(word, rarity, words that can stand for it), Chinese first, each in order."""
+    """(word, rarity, words that can stand for it), Chinese first, each in order.
+
+    near: whether two Chinese words that share one gloss, and nothing else, are taken to say the same.
+    """
+
+    def same(word: str, other: str) -> bool:
+        by_form = other.isascii() or set(word) & set(other)
+        return bool(by_form) or len(glosses[word] & glosses[other]) > 1 or near(word, other)
+
     by_gloss: dict[str, set[str]] = defaultdict(set)
     for word, meanings in glosses.items():
         for meaning in meanings:
@@ -72,7 +96,8 @@ def lexicon(
             if len(by_gloss[meaning]) <= _COMMON_GLOSS:
                 for other in by_gloss[meaning] - {word}:
                     shared[other] += 1 / len(by_gloss[meaning])
-        alike[word] += sorted(shared, key=lambda o: (-shared[o], -chinese[o] - english[o], o))[:_KEPT]
+        likest = sorted(shared, key=lambda o: (-shared[o], -chinese[o] - english[o], o))[:_KEPT]
+        alike[word] += [other for other in likest if same(word, other)]
     for meaning, words in by_gloss.items():
         if " " not in meaning and english[meaning] and len(words) <= 3 * _COMMON_GLOSS:
             alike[meaning] += sorted(words, key=lambda w: (-chinese[w], w))[:_KEPT]

@@ -8,15 +8,15 @@ from dataclasses import replace
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Reader
 from assistant.extractive.lines import LISTED
-from assistant.extractive.lists import NAMED, items, titled_items
+from assistant.extractive.lists import items, titled_items
 from assistant.extractive.overview import about_section
-from assistant.extractive.scopes import chapters, concept, same
+from assistant.extractive.scopes import NAMED, chapters, concept, same, untitled
 from assistant.extractive.sides import asks_for_forbidden
 from assistant.extractive.structure import children, leaves, passages_under
 from assistant.understanding.advice import actor_of, without_advising
 from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question, without_facets
-from index.analysis import fold, terms
+from index.analysis import fold
 from index.documents import Document, Section
 from index.store import Hit
 
@@ -99,8 +99,7 @@ def _more_is_asked(
     if any(title.match(w) >= NAMED for w in left for title in lowest):
         return True
     left = [w for w in left if about.match(w) < NAMED]
-    vocabulary = reader.index.lexical.vocabulary
-    return sum(w.weight for w in left) > most or any(set(terms(w.text)) <= vocabulary.keys() for w in left)
+    return sum(w.weight for w in left) > most or bool(untitled(reader, document, left, titles))
 
 
 def _beyond_title(document: Document, folded: str) -> str:

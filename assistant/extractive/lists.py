@@ -9,11 +9,12 @@ from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate, Held, Reader
 from assistant.extractive.lines import introduces, with_list
 from assistant.extractive.mentions import holds_one, telling_names
-from assistant.extractive.scopes import Scope, concept, scopes, sought
+from assistant.extractive.scopes import NAMED, Scope, concept, scopes, sought, untitled
 from assistant.extractive.sides import asks_for_forbidden, says_forbidden
 from assistant.extractive.structure import bodiless, children, leaves, over_all, passages_under
+from assistant.understanding.advice import without_advising
 from assistant.understanding.lexicon import VAGUE, Word, words_of
-from assistant.understanding.question import Question
+from assistant.understanding.question import Question, without_facets
 from index.documents import Document, Section
 from index.passages import Passage, Sentence
 from index.store import Hit
@@ -30,8 +31,6 @@ OWN_WORDS = 0.04
 FIRST = 0.15
 # What it adds to a sentence's score as the lead of an item that it says what is wrong, or what to do about it.
 TELLS = 0.3
-# How well a heading holds a word that it names.
-NAMED = 0.8
 # A question with less in it than one common word asks about nothing in particular.
 SAYS_ENOUGH = 0.2
 
@@ -71,12 +70,26 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candid
 
 def _about(reader: Reader, question: Question, ranked: list[Scope]) -> list[Scope]:
     """Of some sections those that may list what is asked: what must not be, only below a heading that says so; what concerns
-    a city or a person, only below one that names them, and else within sentences."""
+        a city or a person, only below one that names them, and else within sentences; and what is wrong with a subject of its own,
+    or to be done about it, only below headings that have the subject: 企业文化的不足 are not all that is wrong with 企业."""
     if asks_for_forbidden(question):
         ranked = [s for s in ranked if says_forbidden(reader.headings(s.document, s.section.position)[1].folded)]
     for _, sets in telling_names(reader.index, question):
         ranked = [s for s in ranked if holds_one(_named_above(reader, s), sets)]
+    if question.facets or question.advice:
+        words = words_of(without_facets(without_advising(question.folded)))
+        subject = [w for w in words if w.weight > VAGUE and not w.relation]
+        ranked = [s for s in ranked if not untitled(reader, s.document, subject, _titles(reader, s))]
     return ranked
+
+
+def _titles(reader: Reader, scope: Scope) -> list[Held]:
+    """A section's headings, and the titles below it."""
+    below = {s.position for found in (children, leaves) for s in found(scope.document, scope.section)}
+    return [
+        reader.headings(scope.document, scope.section.position)[1],
+        *(reader.title(scope.document, position) for position in below),
+    ]
 
 
 def _named_above(reader: Reader, scope: Scope) -> frozenset[str]:

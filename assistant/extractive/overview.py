@@ -7,8 +7,8 @@ import re
 from assistant.extractive.claims import Claim
 from assistant.extractive.documents import named_documents, without_names
 from assistant.extractive.evidence import Reader
-from assistant.extractive.lists import NAMED, items_asked_about, lead, sole_child, titled_items
-from assistant.extractive.scopes import Scope, beyond_summing_up, scopes
+from assistant.extractive.lists import items_asked_about, lead, sole_child, titled_items
+from assistant.extractive.scopes import NAMED, Scope, beyond_summing_up, scopes
 from assistant.extractive.selection import selected
 from assistant.extractive.structure import children, lookup, passages_under, roots
 from assistant.understanding.lexicon import VAGUE, Word, words_of

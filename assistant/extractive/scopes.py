@@ -12,11 +12,14 @@ from assistant.extractive.evidence import Held, Reader
 from assistant.extractive.structure import children, over_all
 from assistant.understanding.lexicon import VAGUE, Word, alike, words_of
 from assistant.understanding.question import Question, without_facets
+from index.analysis import terms
 from index.documents import Document, Section
 from index.store import Hit
 
 # A title is looked for by its words only in corpora of up to this many sections; a larger one is searched.
 MOST_TITLES = 3000
+# How well a heading holds a word that it names.
+NAMED = 0.8
 # What it adds to a section's score that all of its own title is asked about: 销售者的义务 is not 生产者、销售者的义务.
 PRECISE = 0.2
 # The words that headings have for the two ends of a policy question, each with all that can stand for it.
@@ -91,6 +94,18 @@ def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word
             seen[(document.id, position)] = Scope(document, section, score, cosine, coverage)
             position = section.parent
     return sorted(seen.values(), key=lambda s: (-s.score, s.section.depth, s.section.position))
+
+
+def untitled(reader: Reader, document: Document, words: list[Word], titles: list[Held]) -> list[Word]:
+    """Of some words those that the documents have and no title does, of these or the document's own. Characters by
+    themselves (帮) are in any text."""
+    vocabulary = reader.index.lexical.vocabulary
+    held = [*titles, reader.about(document)]
+    return [
+        w
+        for w in words
+        if len(w.text) > 1 and set(terms(w.text)) <= vocabulary.keys() and all(t.match(w) < NAMED for t in held)
+    ]
 
 
 _SUMMING_UP = re.compile(

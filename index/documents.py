@@ -44,12 +44,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Block:
-    """One heading, paragraph, list item or table row: text[start:end], and the section that it stands in (-1: none)."""
+    """One heading, paragraph, list item or table row: text[start:end], and the section that it stands in (-1: none).
+
+    title: how many characters of a paragraph are a title of its own, set in bold (**Capacity.** The team has 11 posts).
+    """
 
     start: int
     end: int
     section: int
     heading: bool
+    title: int = 0
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ class _Builder:
             # The provision's number is the heading; its words stay on the same line, so the block is not a heading.
             self._put(text, heading=False, level=90, label=label)
         else:
-            self._append(text, heading=False)
+            self._append(text, heading=False, title=piece.title)
 
     def _opens_paragraph(self, label: Label) -> bool:
         """Whether a decimal number opens a numbered paragraph: the next one of the section it stands in, and no amount."""
@@ -222,14 +226,14 @@ class _Builder:
         self._open.append((level, position))
         self._append(text, heading=heading)
 
-    def _append(self, text: str, *, heading: bool) -> None:
+    def _append(self, text: str, *, heading: bool, title: int = 0) -> None:
         if self.parts:
             self.parts.append("\n\n")
             self._length += 2
         start = self._length
         self.parts.append(text)
         self._length += len(text)
-        self.blocks.append(Block(start, self._length, self._open[-1][1] if self._open else -1, heading))
+        self.blocks.append(Block(start, self._length, self._open[-1][1] if self._open else -1, heading, title))
 
     def finish(self, length: int) -> tuple[Section, ...]:
         """The sections with their ends: where the next one that is not below them starts."""

@@ -40,16 +40,32 @@ def markdown_pieces(body: str) -> list[Piece]:
             if row is not None:
                 row.append(words)
             elif words:
-                pieces.append(Piece((bullets.pop() if bullets else "") + words, level))
+                bullet = bullets.pop() if bullets else ""
+                title = _title(token) if not level else ""
+                pieces.append(Piece(bullet + words, level, len(bullet + title) if title else 0))
                 bullets.clear()
         elif token.type == "fence" and token.content.strip():
             pieces += [Piece(line.strip()) for line in token.content.splitlines() if line.strip()]
     return pieces
 
 
+def _title(inline: Token) -> str:
+    """The bold words that a paragraph opens with, where they end in a stop and the paragraph goes on; else ""."""
+    children = [child for child in inline.children or () if child.type != "text" or child.content]
+    if not children or children[0].type != "strong_open":
+        return ""
+    end = next(n for n, child in enumerate(children) if child.type == "strong_close")
+    title = _plain(children[:end])
+    return title if re.search(r"[.。]$", title) and _plain(children[end:]) else ""
+
+
 def _words(inline: Token) -> str:
+    return _plain(inline.children or [])
+
+
+def _plain(children: list[Token]) -> str:
     parts: list[str] = []
-    for child in inline.children or ():
+    for child in children:
         if child.type in ("text", "code_inline", "image"):
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak"):

@@ -10,10 +10,12 @@ from index.headings import is_article, looks_like_heading
 
 @dataclass(frozen=True)
 class Piece:
-    """A block on its way into a document: `level` is the heading's level from 1, or 0 for words."""
+    """A block on its way into a document: `level` is the heading's level from 1, or 0 for words; `title` is how many
+    characters of it are a title that its words run on from."""
 
     text: str
     level: float = 0
+    title: int = 0
 
 
 def plain_pieces(body: str) -> list[Piece]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -124,7 +125,7 @@ class _Studied:
     """What is worked out once for a passage: for each sentence a vector and what it holds; what stands around it.
 
     Original and translation count as one text, so a word of either language is found. leaning: the positions of sentences
-    that point back to the one before.
+    that point back to the one before. titled: for the sentences of a paragraph with a title of its own, that one's position.
     """
 
     originals: NDArray[np.float32]
@@ -135,6 +136,7 @@ class _Studied:
     around: Held
     languages: tuple[str, ...]
     leaning: frozenset[int]
+    titled: dict[int, int]
 
 
 @lru_cache(maxsize=4096)
@@ -146,6 +148,21 @@ def _misspelt(word: str) -> re.Pattern[str]:
 def _held(texts: list[str]) -> Held:
     """What texts of the documents hold, a line each."""
     return Held.of(_QUOTES.sub("", fold("\n".join(texts))))
+
+
+def _titled(document: Document, passage: Passage) -> dict[int, int]:
+    """For each sentence of a paragraph that opens with a title of its own, the position of that title; itself for the title."""
+    found: dict[int, int] = {}
+    for block in document.blocks[bisect_right(document.blocks, passage.start, key=lambda b: b.start) - 1 :]:
+        if block.start >= passage.end:
+            break
+        if not block.title:
+            continue
+        inside = [i for i, s in enumerate(passage.sentences) if block.start <= s.start < block.end]
+        # A long paragraph is cut into several passages; the title stands in the first.
+        if inside and passage.sentences[inside[0]].end == block.start + block.title:
+            found |= dict.fromkeys(inside, inside[0])
+    return found
 
 
 class Reader:
@@ -207,12 +224,18 @@ class Reader:
                 for word in weights
             }
             before = dict.fromkeys(weights, 0.0)
+            titles: dict[int, dict[Word, float]] = {}
             for position, held in enumerate(studied.held):
-                near = POINTED_AT if position in studied.leaning else BEFORE
                 matches = {word: held.match(word) for word in weights}
+                if studied.titled.get(position) == position:
+                    titles[position] = before = matches
+                    continue  # a title says nothing by itself
+                near = POINTED_AT if position in studied.leaning else BEFORE
+                title = titles.get(studied.titled.get(position, -1), {})
                 share = sum(weight * matches[word] for word, weight in weights.items())
                 coverage = sum(
-                    weight * max(matches[word], about[word], near * before[word]) for word, weight in weights.items()
+                    weight * max(matches[word], about[word], near * before[word], IN_TITLE * title.get(word, 0.0))
+                    for word, weight in weights.items()
                 )
                 before = matches
                 foreign = studied.languages[position] != language and not hit.passage.sentences[position].translation
@@ -257,6 +280,7 @@ class Reader:
             around=Held("\n".join(h.folded for h in held), frozenset().union(*(h.terms for h in held))),
             languages=tuple(map(language_of, originals)),
             leaning=frozenset(i for i, o in enumerate(originals) if i and POINTS_BACK.search(o)),
+            titled=_titled(document, passage),
         )
         with self._lock:
             self._studied[passage.id] = studied

@@ -16,6 +16,7 @@ from assistant.extractive.selection import selected
 from assistant.extractive.structure import passages_under
 from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.question import Question, understand
+from index.analysis import fold
 from index.documents import Document
 from index.store import Hit
 
@@ -30,6 +31,9 @@ TOLD = 0.5
 DOING = 0.15
 # ... and what standing at the problem's own level does: below a heading of the same title (4.1 企业层面, 5.1 企业层面).
 LEVEL = 0.1
+
+# What having the name of a side as it is spelt does: "home letting" is not any letting of a home.
+SPELT = 0.3
 
 
 def compared(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
@@ -49,7 +53,11 @@ def best_of_each(reader: Reader, named: Sequence[str], candidates: list[Candidat
     for place, own in enumerate(words):
         others = set().union(*texts[:place], *texts[place + 1 :])
         only = [w for w in own if w.text not in others] or own
-        ranked = sorted(candidates, key=lambda c: -_share(reader, c, only) - 0.5 * c.score)
+        spelt = fold(named[place]).strip()
+        ranked = sorted(
+            candidates,
+            key=lambda c: -_share(reader, c, only) - 0.5 * c.score - (SPELT if spelt in reader.held(c).folded else 0.0),
+        )
         if ranked and _share(reader, ranked[0], only) >= 0.3:
             chosen[ranked[0].key] = ranked[0]
     return in_order(list(chosen.values()))

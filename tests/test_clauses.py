@@ -18,6 +18,8 @@ from assistant.understanding.clauses import questions_in, without_padding
         "请问供需错配，是怎么产生的",
         "I am interested in corporate culture, what does the paper say?",
         "Thanks to open innovation, what do firms gain?",
+        "I'm on benefits, do I pay the full fee?",
+        "我是在校学生，我能申请租房补贴吗",
     ],
 )
 def test_a_clause_that_names_the_subject_is_no_padding(text: str) -> None:
@@ -31,6 +33,7 @@ def test_a_clause_that_names_the_subject_is_no_padding(text: str) -> None:
         ("供领导参考，企业层面有哪些建议？", "企业层面有哪些建议？"),
         ("我在北京工作，企业层面有哪些建议？", "企业层面有哪些建议？"),
         ("作为一名研究生，供需错配是怎么产生的", "供需错配是怎么产生的"),
+        ("我只有一分钟，供需错配是怎么产生的", "供需错配是怎么产生的"),
         ("Hi, I live in Canada. What should firms do? Thanks!", "What should firms do?"),
     ],
 )

@@ -45,3 +45,8 @@ def test_a_number_in_passing_is_no_amount_of_what_is_asked(tmp_path_factory: pyt
 )
 def test_what_is_a_numeral(words: str, an_amount: bool) -> None:
     assert bool(NUMERAL.search(words)) is an_amount
+
+
+def test_several_is_no_number_asked_for(paper: Assistant) -> None:
+    answer = paper.ask("国家级创新服务平台是建一个就够，还是要好几个？")
+    assert "建立多个国家级创新中心服务平台" in answer.text

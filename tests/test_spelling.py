@@ -13,6 +13,7 @@ from assistant.understanding.spelling import corrected
         ("what about the tenatns", "what about the tenants"),  # two letters exchanged
         ("what about the tenantts", "what about the tenants"),
         ("how do I recieve it", "how do I receive it"),  # the lexicon knows it
+        ("is it cheaper for tenants", "is it cheap for tenants"),  # a form of a word
         ("the tenants of Alotment", "the tenants of Alotment"),  # a name
         ("keep bees on a plot", "keep bees on a plot"),
     ],

@@ -109,7 +109,7 @@ def untitled(reader: Reader, document: Document, words: list[Word], titles: list
 
 
 _SUMMING_UP = re.compile(
-    r"总结|概括|概述|归纳|摘要|tl;?dr|自己|一段话|主要|核心|中心|关键|论点|论断|主张|思想|要点|信息|议题|立场|大概|大致|基本|内容|观点|意思|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|文件|简要|简短|简单|一下|"
+    r"总结|概括|概述|归纳|摘要|tl;?dr|自己|做了?(?=哪些|什么)|哪些(?:事|工作)|一段话|主要|核心|中心|关键|论点|论断|主张|思想|要点|信息|议题|立场|大概|大致|基本|内容|观点|意思|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|文件|简要|简短|简单|一下|"
     r"用?[一几两三]句话|法律|[本该此]法|[本该这](?:份|个|项)?(?:战略|规划|方案|意见|计划)|条例|办法|规定|制度|通知|规章|手册|帮我|请|给出|这份|整篇|整个|介绍|什么|了|的"
     r"|\bsum(?:s|med|ming)? up\b"
     r"|\b(?:summar\w*|overview|main|central|core|principal|overall|basic|points?|ideas?|arguments?|findings?|conclusions?|messages?|thesis|claims?|contentions?|themes?|content|gist|nutshell|papers?|documents?|"

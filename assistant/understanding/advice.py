@@ -6,7 +6,8 @@ import re
 
 _STATE = "政府|国家|当局|主管部门"
 _ASKS = re.compile(
-    r"应该(?:怎么|咋)|\bhow should (?!i\b|we\b|you\b)|(?:应该|应当|该|需要|需|要)(?:怎么|如何|怎样|咋)?(?:做|办|采取|干|努力)"
+    r"应该(?:怎么|咋)|\bhow should (?!i\b|we\b|you\b)"
+    r"|(?:应该|应当|该|需要|需|(?<![主重])要)(?:怎么|如何|怎样|咋)?(?:做(?!了)|办|采取|干|努力)"
     r"|(?:怎么|如何|怎样)(?:做|办|努力)|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
     r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has|ought) to do\b"
     r"|\b(?:tell|ask|advise|urge|want|expect)s? .{1,40} to do\b|\b(?:asks?|asked|expects?|expected|wants?|wanted) of\b"

@@ -40,10 +40,16 @@ _OPENING = re.compile(r"^(?:请问|麻烦|请教|想了解|想问|想请教|我�
 # Who is asking, and what for. What they think, or what is theirs, may be the very subject: 我觉得…, 我们制造业的短板.
 _ASKER = re.compile(
     r"^(?:我们?|本人|俺|咱们?)(?:的?(?:公司|单位|部门|团队|学校|老板|导师|老师|领导|厂))?"
-    r"(?:是|在|来自|正在?|最近|刚|今年|明天|下周|叫|姓|住|从事|负责|做|开|要|得|需要|准备|打算|快|急|写|读|有|给|用|看|想(?:写|做|用|找|申请)|[没不]太?[看听]?(?:懂|明白|清楚)$)"
+    r"只?(?:是|在|来自|正在?|最近|刚|今年|明天|下周|叫|姓|住|从事|负责|做|开|要|得|需要|准备|打算|快|急|写|读|有|给|用|看|想(?:写|做|用|找|申请)|[没不]太?[看听]?(?:懂|明白|清楚)$)"
     r"|^作为(?:一?[名个位家].{1,10}|.{0,6}[生者员师民长户们])$"
     r"|^(?:老师|领导|导师|客户|老板|同学|同事|朋友|经理)(?:们|刚|刚才|昨天|今天)?(?:让|叫|要求|要我|催|问|派|等着)"
     r"|^(?:i am|i'm|i(?:'ll| will)|i live|i work|i study|we are|we're|my name)\b|^as an?\b"
+)
+# What asks about whoever is asking: then what they are is part of it ("I'm on benefits, do I pay less").
+_OF_ASKER = re.compile(
+    r"\b(?:do|can|may|must|should|will|could|would|am|are|have|shall|need) (?:i|we)\b"
+    r"|\b(?:i|we) (?:can|may|must|should|have to|get|qualify)\b"
+    r"|我们?(?:还)?(?:能|可以|可否|要|需要?|应该?|得|是否|该|算|属于|享受)"
 )
 _POINTS_BACK = re.compile(r"[它其]|这[个种些]|\b(?:it|they|them|its|their)\b")
 _ABOUT = re.compile(r"关于|有关|\b(?:about|on the topic of|interested in)\b")
@@ -52,12 +58,14 @@ _ABOUT = re.compile(r"关于|有关|\b(?:about|on the topic of|interested in)\b"
 def without_padding(text: str) -> str:
     """A text without courtesies and clauses about whoever asks (我在北京工作, "I live in Canada."), where more is left.
 
-    What somebody says of themselves stays where it is what the rest is about (我在做企业文化，文中怎么说)."""
+    What somebody says of themselves stays where it is what the rest is about (我在做企业文化，文中怎么说), or where the rest
+    asks about them."""
     clauses = [c for c in re.split(r"(?<=[,，。.!！;；:：?？])\s*(?![\d%])", text) if c.strip()]
     kept = [c for c in clauses if not _is_courtesy(c)]
     asking = [c for c in kept if not _is_of_asker(c)]
     rest = " ".join(asking)
-    if _says(rest) >= (ALONE if _POINTS_BACK.search(fold(rest)) else SOMETHING):
+    enough = ALONE if _POINTS_BACK.search(fold(rest)) else SOMETHING
+    if _says(rest) >= enough and not _OF_ASKER.search(fold(rest)):
         kept = asking
     return " ".join(kept) if kept and len(kept) < len(clauses) else text
 

@@ -19,7 +19,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         ),
         (
             "summary",
-            r"总结|概括|概述|归纳一下|tl;?dr|(?:核心|中心|主要|基本|关键)(?:论点|论断|主张|思想|要点|信息|议题|立场)|(?:文章|论文|全文|本文|报告|文件|文档|这篇|该文).{0,4}结构|几个部分|主要写|写的是什么|写的什么|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|(?:主要|大概|大致|核心|基本)意思|[讲说写]了?些(?:什么|啥)|讲了什么|讲什么|讲的?啥|说的?啥|写的?啥|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
+            r"总结|概括|概述|归纳一下|tl;?dr|(?:核心|中心|主要|基本|关键)(?:论点|论断|主张|思想|要点|信息|议题|立场)|(?:文章|论文|全文|本文|报告|文件|文档|这篇|该文).{0,4}结构|几个部分|主要写|写的是什么|写的什么|摘要|主要内容|核心内容|核心观点|主要观点|主旨|大意|(?:主要|大概|大致|核心|基本)意思|[讲说写]了?些(?:什么|啥)|讲了什么|讲什么|讲的?啥|说的?啥|写的?啥|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲|(?:文章|论文|本文|报告|文件|文档|这篇|该文)(?:主要|大概|大致|到底|都|究竟)*做了(?:哪些|什么|些)"
             r"|\bsummar|\bsum(?:s|med|ming)? up\b|\boverview\b|\b(?:main|central|key|core|principal|overall|basic) (?:points?|ideas?|arguments?|findings?|conclusions?|messages?|content|thesis|claims?|contentions?|themes?)\b|\bgist\b"
             r"|\bin a nutshell\b|\bwhat(?:'s| is) (?:this|it) about\b|\bwhat (?:does|do) the authors? (?:argue|claim|conclude|say)\b|\bwhat topics\b|\b(?:paper|document|article|text|report|policy)(?:'s)? structured?\b|\bstructure of (?:the|this)\b|\bwhat(?:'s| is| does| do) (?:this|the) (?:paper|document|article|text|study|report|policy|strategy|plan|framework|guidance)\b.{0,20}\b(?:about|study|say|argue|cover|do)\b|\btakeaways?\b|\babstract\b"
             r"|\bwhat(?:'s| is) (?:this|the|your|our) (?:[a-z'’-]+ ){1,3}(?:paper|study|report|policy|strategy|plan|handbook|code|act|law) about\b",

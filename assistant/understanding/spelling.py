@@ -12,6 +12,8 @@ from index.analysis import STOPWORDS_EN, terms
 # Shorter words are one letter away from too many others.
 SHORTEST = 6
 _WORD = re.compile(rf"^[A-Za-z]{{{SHORTEST},}}\b|\b[a-z]{{{SHORTEST},}}\b")
+# "Cheaper" is no slip, and texts have "cheap".
+_DEGREE = re.compile(r"([a-z]{4,})(?:er|est)$")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -26,6 +28,10 @@ def _word(word: str, vocabulary: Collection[str]) -> str:
     stem = next(iter(terms(folded)), "")
     if not stem or stem in vocabulary or folded in STOPWORDS_EN or vague(folded) or rarity(stem) < UNLISTED:
         return word
+    if degree := _DEGREE.match(folded):
+        plain = re.sub("i$", "y", degree[1])
+        if rarity(terms(plain)[0]) < UNLISTED:
+            return plain
     slips = _slips(folded)
     for near, near_stem in slips:
         if near_stem in vocabulary:

@@ -1,9 +1,12 @@
 """Titles that a paragraph opens with, set in bold: they say what the paragraph is about, and are no answer by themselves."""
 
+from pathlib import Path
+
 import pytest
 from conftest import over
 
-from assistant import Assistant
+from assistant import Assistant, Settings
+from index.store import build_index
 
 REPORT = """# Reading rooms
 
@@ -52,3 +55,36 @@ def test_what_stands_below_a_title_is_told(report: Assistant, question: str, tol
 def test_the_sides_of_a_comparison_are_told_where_their_names_stand(report: Assistant) -> None:
     quotes = [c.quote for c in report.ask("What is the difference between a home card and a family card?").citations]
     assert [quote[:12] for quote in quotes] == ["A home card ", "A family car"]
+
+
+ADVICE = """# Closing the gap
+
+## Recommendations
+
+### To national government
+
+1. **Open one front door.** The Department should merge its programmes.
+2. **Pay for advice.** No grant should be paid without a visit.
+
+### To firms
+
+1. **Name an engineer.** Firms should make one person responsible.
+"""
+RULES = """# Grant rules
+
+## Decisions
+
+Major projects are decided by the Board on the recommendation of the Panel, in brief.
+"""
+
+
+def test_a_title_comes_with_what_it_says_and_whom_advice_is_for_tells_the_document(tmp_path: Path) -> None:
+    for name, text in (("advice", ADVICE), ("rules", RULES)):
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    build_index([tmp_path / "advice.md", tmp_path / "rules.md"], tmp_path / "index")
+    assistant = Assistant.open(tmp_path / "index", Settings())
+    answer = assistant.ask("Give me the recommendations to national government in brief")
+    assert [c.quote for c in answer.citations] == [
+        "1. Open one front door. The Department should merge its programmes.",
+        "2. Pay for advice. No grant should be paid without a visit.",
+    ]

@@ -22,6 +22,8 @@ from index.store import Hit
 
 # A question for all of a chapter or a division says no more, by weight, than this beside what they are about: to promote it.
 BESIDE, BESIDE_ALL = 0.8, 1.0
+# Passages whose documents are near by.
+NEAR_BY = 4
 # So many characters, or words of English, in a row from a document's title are its subject.
 _RUN_ZH, _RUN_EN = 3, 2
 # What is done for the sake of a document's subject, and is no subject by itself: to promote it.
@@ -35,11 +37,22 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
     """The items of the chapters about problems or remedies, for a question that names no subject beyond its document's.
 
     Those of the divisions that it names (企业、行业、政府); all of them where it names none and asks for everything, or for
-    both problems and remedies. [] for any other question, and where the document has no one such chapter."""
+    both problems and remedies. The document is that of the nearest passage, or one near by whose divisions it names. [] for
+    any other question, and where the document has no one such chapter."""
     facets = question.facets or (("solution",) if question.advice else ())
-    if not hits or not facets or asks_for_forbidden(question):
+    if not facets or asks_for_forbidden(question):
         return []
-    document = reader.index.documents[hits[0].passage.document]
+    near = dict.fromkeys(hit.passage.document for hit in hits[:NEAR_BY])
+    for place, name in enumerate(near):
+        if found := _items_in(reader, question, reader.index.documents[name], facets, by_name=place > 0):
+            return found
+    return []
+
+
+def _items_in(
+    reader: Reader, question: Question, document: Document, facets: tuple[str, ...], by_name: bool
+) -> list[Claim]:
+    """The items of a document's chapters; by_name: only of divisions that the question names."""
     words = [
         w
         for w in words_of(_beyond_title(document, without_facets(without_advising(question.folded))))
@@ -56,7 +69,7 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
         over_lists = [s for s in below if children(document, s) or _lists(reader, document, s)]
         named = _divisions(reader, document, below, actor) or _divisions(reader, document, over_lists, words)
         everything = question.everything or question.kind == "summary" or len(question.several) > 1
-        if not named and not everything and len(facets) < 2:
+        if not named and (by_name or (not everything and len(facets) < 2)):
             return []
         if _more_is_asked(reader, document, within[0], named, words, BESIDE_ALL if everything else BESIDE):
             return []

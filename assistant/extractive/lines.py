@@ -42,13 +42,22 @@ def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
     return None
 
 
-def after_title(reader: Reader, candidate: Candidate) -> list[Candidate]:
-    """What a line of a list goes on to say after a sentence that is the short title it opens with; [] after any other."""
-    words, following = reader.original(candidate), candidate.after
-    if following is None or not LISTED.match(words) or words[-1] in ":：" or width(words) > TITLE:
-        return []
-    text = reader.index.documents[candidate.passage.document].text
-    return [] if "\n" in text[candidate.sentence.end : following.sentence.start] else [following]
+def with_title(reader: Reader, claim: Claim) -> Claim:
+    """A claim that is only the title which a paragraph or the line of a list opens with ("2. Better kilns."), with what it
+    goes on to say; any other as it is."""
+    if len(claim.sentences) != 1:
+        return claim
+    sentences = claim.passage.sentences
+    place = sentences.index(claim.sentences[0])
+    text = reader.index.documents[claim.passage.document].text
+    words = text[sentences[place].start : sentences[place].end]
+    short = bool(LISTED.match(words)) and words[-1] not in ":：" and width(words) <= TITLE
+    if not short and reader.study(claim.passage).titled.get(place) != place:
+        return claim
+    following = sentences[place + 1 : place + 2]
+    if not following or "\n" in text[sentences[place].end : following[0].start]:
+        return claim
+    return replace(claim, sentences=(sentences[place], *following))
 
 
 def is_row(reader: Reader, candidate: Candidate) -> bool:

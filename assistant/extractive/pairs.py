@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from assistant.extractive.claims import Claim, in_order
 from assistant.extractive.evidence import Candidate, Reader
-from assistant.extractive.lines import after_title
 from assistant.extractive.lists import items, tells, titled_items
 from assistant.extractive.scopes import chapters, concept, same, scopes
 from assistant.extractive.selection import selected
@@ -115,7 +114,7 @@ def ends(reader: Reader, question: Question, candidates: list[Candidate]) -> lis
             + (LEVEL if level & _levels(document, c) else 0.0)
         ),
     )
-    return in_order(told) + in_order([best, *after_title(reader, best)])
+    return in_order(told) + in_order([best])
 
 
 def _levels(document: Document, candidate: Candidate) -> set[str]:

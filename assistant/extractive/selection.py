@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.extractive.claims import Claim, repeats
 from assistant.extractive.definitions import defining
 from assistant.extractive.evidence import POINTS_BACK, Candidate, Reader
-from assistant.extractive.lines import after_title, heads_table, introduces, is_row, with_list
+from assistant.extractive.lines import heads_table, introduces, is_row, with_list
 from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.question import Question
 from index.passages import width
@@ -60,7 +60,6 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
     if kind == "why":
         chosen = _with_reason(reader, chosen)
     chosen = _with_antecedents(reader, chosen) if kind != "fact" else _with_next(reader, words, chosen)
-    chosen = _with_what_titles_say(reader, chosen)
     return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
 
 
@@ -124,13 +123,6 @@ def _with_reason(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:
     if following is None or following.key in {c.key for c in chosen}:
         return chosen
     return [*chosen, following] if _REASON.search(reader.original(following)) else chosen
-
-
-def _with_what_titles_say(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:
-    """The line of a list that opens with a title ("2. Better kilns.", 2. 更换窑炉。) with what it goes on to say."""
-    keys = {c.key for c in chosen}
-    told = [following for c in chosen for following in after_title(reader, c)]
-    return [*chosen, *(c for c in told if c.key not in keys)]
 
 
 def _with_next(reader: Reader, words: list[Word], chosen: list[Candidate]) -> list[Candidate]:

@@ -5,7 +5,8 @@ from copy import copy
 import pytest
 
 from assistant import Assistant
-from assistant.extractive.refusal import FLOOR, HIGHEST, beyond_documents, floor_of
+from assistant.extractive.evidence import Candidate
+from assistant.extractive.refusal import FLOOR, HIGHEST, beyond_documents, floor_of, strong
 from assistant.understanding.question import understand
 
 
@@ -59,6 +60,14 @@ def test_nothing_is_answered_above_a_high_floor_but_structure(paper: Assistant) 
     assert strict.ask("武汉有多少条数字化产线？").abstained
     assert not strict.ask("第5.1节讲了什么？").abstained
     assert not paper.ask("武汉有多少条数字化产线？").abstained
+
+
+@pytest.mark.parametrize(("reading", "floor", "enough"), [(0.72, 0.6, True), (0.6, 0.6, False), (0.72, 10.0, False)])
+def test_what_reads_as_the_question_itself_is_evidence_in_other_words(
+    paper: Assistant, reading: float, floor: float, enough: bool
+) -> None:
+    found = Candidate(paper.index.passages[0], 0, 1.0, 0.2, 0.4, 0.4, False, reading)
+    assert strong(understand("how long does a typical programme last"), [found], floor) == enough
 
 
 def test_a_seat_of_government_stands_for_it(paper: Assistant) -> None:

@@ -13,6 +13,7 @@ from index.headings import Label, heading_label, is_article, is_paragraph, label
 from index.markdown import markdown_pieces
 from index.numerals import NUMERAL, whole
 from index.plaintext import Piece, plain_pieces
+from index.questions import question_asked, with_questions
 from index.sentences import sentence_spans
 
 SUFFIXES = (".md", ".markdown", ".txt")
@@ -126,7 +127,7 @@ def _read(path: Path) -> Document:
     metadata, body = _front_matter(_decode(path))
     pieces = plain_pieces(body) if path.suffix.lower() == ".txt" else markdown_pieces(body)
     builder = _Builder()
-    for piece in pieces:
+    for piece in with_questions(pieces):
         builder.add(piece)
     if not builder.blocks:
         raise DocumentError(f"{path}: found no text in it; expected at least one paragraph")
@@ -205,6 +206,7 @@ class _Builder:
         parent = self.sections[self._open[-1][1]] if self._open else None
         written = label.text if label else ""
         title = text[label.length :].strip() if label and heading else ("" if label else text)
+        title = question_asked(title)
         title = re.sub(r"(?<=^[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]$)", "", title)  # 总　则 is set apart for looks
         named = bool(label) and not (label and label.relative)
         start = self._length + (2 if self.parts else 0)

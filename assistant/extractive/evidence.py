@@ -35,6 +35,8 @@ POINTS_BACK = re.compile(
 OFFICIAL = 0.7
 # What the cosine of an English question and a sentence counts, as the encoder reads them whole.
 READING = 1.0
+# What the cosine of a question and a heading that asks one itself counts, where no encoder reads the sentences below it.
+ASKED_ALIKE = 1.0
 # Sentences answer what a question asks about its subject in words of their own; the subject they name.
 RELATION = 0.5
 # Quotation marks stand inside terms (“双循环”新发展格局) and are left out of questions.
@@ -126,6 +128,7 @@ class _Studied:
 
     Original and translation count as one text, so a word of either language is found. leaning: the positions of sentences
     that point back to the one before. titled: for the sentences of a paragraph with a title of its own, that one's position.
+    asked: the vector of the heading, where that is a question.
     """
 
     originals: NDArray[np.float32]
@@ -137,6 +140,7 @@ class _Studied:
     languages: tuple[str, ...]
     leaning: frozenset[int]
     titled: dict[int, int]
+    asked: NDArray[np.float32] | None
 
 
 @lru_cache(maxsize=4096)
@@ -223,6 +227,7 @@ class Reader:
                 )
                 for word in weights
             }
+            alike = 0.0 if studied.asked is None else ASKED_ALIKE * max(0.0, float(studied.asked @ vector))
             before = dict.fromkeys(weights, 0.0)
             titles: dict[int, dict[Word, float]] = {}
             for position, held in enumerate(studied.held):
@@ -242,7 +247,7 @@ class Reader:
                 cosine = float(cosines[position])
                 score = cosine + coverage / total + 0.3 * hit.cosine - (0.1 if foreign else 0.0)
                 reading = read[position] if read else 0.0
-                score += READING * reading
+                score += READING * reading if read else alike
                 score -= ABOUT_ITSELF if _ABOUT_ITSELF.match(held.folded) else 0.0
                 found.append(
                     Candidate(hit.passage, position, score, cosine, coverage / total, share / total, foreign, reading)
@@ -281,6 +286,7 @@ class Reader:
             languages=tuple(map(language_of, originals)),
             leaning=frozenset(i for i, o in enumerate(originals) if i and POINTS_BACK.search(o)),
             titled=_titled(document, passage),
+            asked=self._asked(document, passage.section),
         )
         with self._lock:
             self._studied[passage.id] = studied
@@ -294,6 +300,11 @@ class Reader:
         if key not in self._titles:
             self._titles[key] = _held([document.title, document.metadata.get("title_en", ""), *_CALLED])
         return self._titles[key]
+
+    def _asked(self, document: Document, section: int) -> NDArray[np.float32] | None:
+        """The vector of a section's own title, where that asks."""
+        title = document.sections[section].title if section >= 0 else ""
+        return self.vector(title) if title.endswith(("?", "？")) else None
 
     def title(self, document: Document, section: int) -> Held:
         """A section's own title, original and translation, a line each."""

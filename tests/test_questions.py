@@ -1,0 +1,63 @@
+"""Questions that a text asks and answers itself: headings over their answers, and alike to what people ask."""
+
+from pathlib import Path
+
+import pytest
+from conftest import over
+
+from assistant import Assistant
+from index.documents import read_document
+
+FAQ = """# 泊宁市图书证办事问答
+
+## 一、办理
+
+**问：哪些人可以办证？**
+
+答：凡年满六岁的市民都可以办理。
+
+问：中途停借了还能再借吗？ 答：停借三个月以内恢复的，押金不变。
+
+超过三个月的，要重新登记，并等待十日。
+
+## 二、费用
+
+Q3: How much is a card?
+
+A: A card costs 20 yuan.
+
+会议提出的问题：是否收费？尚无结论。
+"""
+
+
+def test_what_asks_is_a_heading_and_its_answer_stands_below(tmp_path: Path) -> None:
+    (tmp_path / "faq.md").write_text(FAQ, encoding="utf-8")
+    document = read_document(tmp_path / "faq.md")
+    assert [s.path[1:] for s in document.sections[1:]] == [
+        ("办理",),
+        ("办理", "哪些人可以办证？"),
+        ("办理", "中途停借了还能再借吗？"),
+        ("费用",),
+        ("费用", "How much is a card?"),
+    ]
+    below = document.text[document.sections[3].body : document.sections[3].end]
+    assert below.split() == ["答：停借三个月以内恢复的，押金不变。", "超过三个月的，要重新登记，并等待十日。"]
+
+
+@pytest.fixture(scope="module")
+def faq(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return over(tmp_path_factory.mktemp("faq"), "faq", FAQ)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("谁能办图书证？", "凡年满六岁的市民都可以办理"),
+        ("停借四个月，之后马上能再借吗", "要重新登记"),
+        ("how much does a card cost", "20 yuan"),
+    ],
+)
+def test_the_answer_is_told_and_never_the_question(faq: Assistant, question: str, told: str) -> None:
+    quotes = [c.quote for c in faq.ask(question).citations]
+    assert any(told in quote for quote in quotes)
+    assert not any("问：" in quote or "Q3" in quote for quote in quotes)

@@ -11,23 +11,25 @@ from index.plaintext import Piece
 # Below every other heading: a question divides the section it stands in.
 LEVEL = 80.0
 _ASKED = re.compile(r"(?:\d{1,3}\s*[.．、]\s*)?(?:问题?|Q(?:uestion)?)\s*\d{0,3}\s*[:：.．、]\s*(?=\S)", re.IGNORECASE)
-_ANSWERED = re.compile(r"[?？]\s*(?=(?:答|A(?:nswer)?)\s*\d{0,3}\s*[:：.．、])")
+_MARK = r"(?:答|A(?:nswer)?)\s*\d{0,3}\s*[:：.．、]\s*(?=\S)"
+_ANSWERED, _ANSWER = re.compile(rf"[?？]\s*(?={_MARK})"), re.compile(_MARK)
 
 
 def with_questions(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Pieces where a paragraph that asks is a heading; one that goes on with the answer is two."""
+    """Pieces where a paragraph that asks is a heading; one that goes on with the answer is two. The mark of the answer
+    (答：, A:) goes, as that of a heading does."""
+    asked = False
     for piece in pieces:
-        asked = _ASKED.match(piece.text)
         seam = _ANSWERED.search(piece.text)
-        if piece.level or not asked:
-            yield piece
-        elif seam:
+        asks = not piece.level and _ASKED.match(piece.text) is not None
+        if asks and seam:
             yield Piece(piece.text[: seam.end()].rstrip(), LEVEL)
-            yield replace(piece, text=piece.text[seam.end() :], title=0)
-        elif piece.text[-1] in "?？":
-            yield replace(piece, level=LEVEL, title=0)
+            yield Piece(_ANSWER.sub("", piece.text[seam.end() :], count=1))
+        elif asks and piece.text[-1] in "?？":
+            yield Piece(piece.text, LEVEL)
         else:
-            yield piece
+            yield replace(piece, text=_ANSWER.sub("", piece.text, count=1)) if asked else piece
+        asked = asks and not seam and piece.text[-1] in "?？"
 
 
 def question_asked(heading: str) -> str:

@@ -15,7 +15,7 @@ from assistant.extractive.compose import compose, structural
 from assistant.extractive.conversation import going_on, told_in
 from assistant.extractive.documents import named_documents, unknown_document
 from assistant.extractive.evidence import PASSAGES, Reader
-from assistant.extractive.lines import with_title
+from assistant.extractive.lines import completed
 from assistant.extractive.overview import asks_for_whole
 from assistant.extractive.refusal import beyond_documents, floor_of, judge, missing_unit, unmentioned
 from assistant.extractive.structure import translated_title
@@ -92,7 +92,7 @@ class Extractive:
         return Found(
             parts[0].kind,
             list(hits.values()),
-            distinct([with_title(self._reader, claim) for part in parts for claim in part.claims]),
+            distinct([completed(self._reader, claim) for part in parts for claim in part.claims]),
             next((part.missing for part in parts if part.missing), None),
             any(part.conflict for part in parts),
         )

@@ -19,6 +19,12 @@ LISTED = re.compile(
 MOST_LINES = 20
 # The title that a line opens with is no longer than so many Han characters.
 TITLE = 16
+# A yes or a no that the next sentence explains.
+_BARE = re.compile(
+    r"(?:不?可以|不?能|不?会|不?需要|不?用|不?是的?|没有|有|不一定|一般不?(?:可以|能|会|需要)|可以的|视情况而定)[。！.]"
+    r"|(?:yes|no|not always|not necessarily|usually|sometimes|it depends(?: on [^.]{1,40})?|that depends)\.",
+    re.IGNORECASE,
+)
 # A point of an argument told in paragraphs: 一是供需错位。…… Whatever else its paragraph says is no line of the list.
 FIRST_POINT = re.compile(r"^\s*一[是要]")
 POINT = re.compile(r"^\s*[一二三四五六七八九十]+[是要]、?(?=[\u4e00-\u9fff])")
@@ -42,22 +48,22 @@ def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
     return None
 
 
-def with_title(reader: Reader, claim: Claim) -> Claim:
-    """A claim that is only the title which a paragraph or the line of a list opens with ("2. Better kilns."), with what it
-    goes on to say; any other as it is."""
-    if len(claim.sentences) != 1:
-        return claim
+def completed(reader: Reader, claim: Claim) -> Claim:
+    """A claim that says too little by itself, with what stands beside it on its line: the title that a paragraph or the line
+    of a list opens with ("2. Better kilns.") with what it goes on to say, and what follows a bare yes or no with that."""
     sentences = claim.passage.sentences
-    place = sentences.index(claim.sentences[0])
+    first, last = (sentences.index(claim.sentences[place]) for place in (0, -1))
     text = reader.index.documents[claim.passage.document].text
-    words = text[sentences[place].start : sentences[place].end]
-    short = bool(LISTED.match(words)) and words[-1] not in ":：" and width(words) <= TITLE
-    if not short and reader.study(claim.passage).titled.get(place) != place:
-        return claim
-    following = sentences[place + 1 : place + 2]
-    if not following or "\n" in text[sentences[place].end : following[0].start]:
-        return claim
-    return replace(claim, sentences=(sentences[place], *following))
+    if first and _BARE.fullmatch(text[sentences[first - 1].start : sentences[first - 1].end]):
+        first -= 1
+    words = text[sentences[first].start : sentences[first].end]
+    listed = bool(LISTED.match(words)) and words[-1] not in ":：" and width(words) <= TITLE
+    title = listed or _BARE.fullmatch(words) or reader.study(claim.passage).titled.get(first) == first
+    if first == last and title and last + 1 < len(sentences):
+        last += 1
+    whole = sentences[first : last + 1]
+    joined = "\n" not in text[whole[0].start : whole[-1].end]
+    return replace(claim, sentences=whole) if joined and len(whole) > len(claim.sentences) else claim
 
 
 def is_row(reader: Reader, candidate: Candidate) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate, Held, Reader
-from assistant.extractive.lines import introduces, with_list
+from assistant.extractive.lines import LISTED, beside, introduces, with_list
 from assistant.extractive.mentions import holds_one, telling_names
 from assistant.extractive.scopes import NAMED, Scope, concept, scopes, sought, untitled
 from assistant.extractive.sides import asks_for_forbidden, says_forbidden
@@ -149,16 +149,17 @@ def items_of_facet(reader: Reader, question: Question, hits: list[Hit], facet: s
 
 
 def titled_items(document: Document, section: Section) -> bool:
-    """Whether a section has subsections with titles that say what they are; articles of a law only have numbers. The
-    heading over everything is no list of the chapters."""
+    """Whether a section has subsections with titles that say what they are; articles of a law only have numbers, and what
+    asks says nothing. The heading over everything is no list of the chapters."""
     below = children(document, section)
-    return len(below) > 1 and not over_all(document, section) and all(s.title != s.label for s in below)
+    telling = all(s.title != s.label and not s.title.endswith(("?", "？")) for s in below)
+    return len(below) > 1 and not over_all(document, section) and telling
 
 
 def has_items(scope: Scope) -> bool:
     """Whether a section's subsections are items to list: titled ones, or the articles of a chapter that is wholly meant."""
     below = children(scope.document, scope.section)
-    articles = 1 < len(below) <= MOST_ARTICLES and scope.coverage >= ALL
+    articles = 1 < len(below) <= MOST_ARTICLES and scope.coverage >= ALL and all(s.label for s in below)
     return titled_items(scope.document, scope.section) or articles
 
 
@@ -252,4 +253,17 @@ def enumeration(reader: Reader, candidates: list[Candidate]) -> list[Claim]:
             found = with_list(reader, candidate)
             inside = best.sentence.start <= found[-1].sentences[-1].start
             return found if len(found) > 2 and inside and _says_as_much(candidates, candidate, best) else []
-    return []
+    return _answering(reader, best)
+
+
+def _answering(reader: Reader, best: Candidate) -> list[Claim]:
+    """The list in the section of a sentence, where a heading that asks is all that introduces it (需要带哪些材料？); else []."""
+    if reader.study(best.passage).asked is None:
+        return []
+    lines = [claim for claim in beside(reader, [best]) if LISTED.match(_words(reader, claim))]
+    return lines if len(lines) > 2 else []
+
+
+def _words(reader: Reader, claim: Claim) -> str:
+    text = reader.index.documents[claim.passage.document].text
+    return text[claim.sentences[0].start : claim.sentences[0].end]

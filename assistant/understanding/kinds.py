@@ -40,10 +40,10 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         ),
         (
             "list",
-            rf"哪些|哪几|清单|列明|梳理|逐项|逐条|分点|一一|列一下|列出来|列个|几个方面|几方面|几点|几条|几项|几种|几类|分别是|列出|列举|都有什么|些什么|些啥|有什么(?:建议|问题|措施|对策|办法|要求|困难|不足|好处|作用)|所有|全部|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
+            rf"哪些|哪几|(?:带|准备|提交|提供|[要交])什么(?:材料|东西|资料|手续|证件|证明)|清单|列明|梳理|逐项|逐条|分点|一一|列一下|列出来|列个|几个方面|几方面|几点|几条|几项|几种|几类|分别是|列出|列举|都有什么|些什么|些啥|有什么(?:建议|问题|措施|对策|办法|要求|困难|不足|好处|作用)|所有|全部|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
             r"|\bwhat (?:[a-z-]+ ){0,2}[a-z]{2,}(?<![suio])s (?:do|does|did|must|should|can|may|has|have|are|were|will)\b"
             r"|\bwhat (?:are|were)\b|\bwhich\b.{1,40}\b(?:are|were|do|does|should|must)\b|\blist\b|\benumerate\b|\bname (?:the|all|three|two|four|five|six|seven)\b"
-            r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions|types|kinds|ways|obligations|duties|exceptions|benefits|difficulties|solutions)\b",
+            r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions|types|kinds|ways|obligations|duties|exceptions|(?<!on )benefits|difficulties|solutions)\b",
         ),
         (
             "how",

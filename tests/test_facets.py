@@ -172,3 +172,22 @@ def test_whom_recommendations_are_for_may_be_a_heading_over_a_list(tmp_path: Pat
     text = over(tmp_path, "kiln", LISTS).ask("馆方层面有哪些建议？").text
     assert all(told in text for told in ("更换窑炉", "分两年", "调整课时", "晚课"))
     assert "预约" not in text
+
+
+LEVELS = """# 县域养蜂业研究
+
+## 一、养蜂业面临的困境
+
+### （一）政府层面：统筹不足
+
+首先，部门之间权责分散。其次，经费不稳定。
+
+### （二）合作社层面：规模偏小
+
+合作社平均只有九户。
+"""
+
+
+def test_a_heading_that_says_whose_level_it_is_is_a_division_without_a_list(tmp_path: Path) -> None:
+    quotes = [c.quote for c in over(tmp_path, "bees", LEVELS).ask("政府那边的问题到底出在哪儿？").citations]
+    assert quotes == ["首先，部门之间权责分散。", "其次，经费不稳定。"]

@@ -3,6 +3,7 @@
 from copy import copy
 
 import pytest
+from conftest import over
 
 from assistant import Assistant
 from assistant.extractive.evidence import Candidate
@@ -112,3 +113,42 @@ def test_the_floor_rises_with_what_may_resemble_a_question_by_chance(paper: Assi
 )
 def test_the_weather_and_the_market_are_no_documents(question: str, beyond: bool) -> None:
     assert beyond_documents(understand(question)) is beyond
+
+
+BEES = """# 县域养蜂业研究
+
+第二阶段，县政府成立由分管副县长任理事长的养蜂业集团，理事会每季度召开1次会议。集团理事会负责日常事务。
+
+图1　2017—2023年养蜂户就业率变化（%）
+
+外出三个月以上的蜂农，可以保留补贴资格。补贴按年发放。
+
+张明. 养蜂业集团理事会运行研究[J]. 蜂业, 2021(6): 12-19.
+"""
+
+
+@pytest.fixture(scope="module")
+def bees(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return over(tmp_path_factory.mktemp("bees"), "bees", BEES)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("养蜂集团理事长是谁", "分管副县长任理事长"),  # the office, whatever else stands in its house's name
+        ("集团理事会多久开一次会", "每季度"),
+        (
+            "我妈要去深圳，外出三个月以上的蜂农可以保留补贴资格吗？",
+            "可以保留补贴资格",
+        ),  # a city of the asker's story
+    ],
+)
+def test_what_is_there_in_other_words_is_answered(bees: Assistant, question: str, told: str) -> None:
+    assert told in bees.ask(question).text
+
+
+@pytest.mark.parametrize("question", ["养蜂户就业率是多少", "深圳的蜂农能保留补贴资格吗？", "养蜂业集团理事会运行研究"])
+def test_captions_and_references_answer_nothing_and_a_city_asked_about_has_to_be_there(
+    bees: Assistant, question: str
+) -> None:
+    assert not any("图1" in c.quote or "[J]" in c.quote or "蜂农" in c.quote for c in bees.ask(question).citations)

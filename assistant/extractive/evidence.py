@@ -49,6 +49,11 @@ _ABOUT_ITSELF = re.compile(
     r"|[^。]{2,40}[,，]本文(?:从|以|对|就|提出|分析|探讨|研究|考察|通过)"
     r"|(?:by .{3,80}, )?this (?:paper|study|article|report)|taking .{1,30}, this (?:paper|study))"
 )
+# The caption of a figure or a table, and what a list of references has: they name subjects, and say nothing of them.
+_NAMES_ONLY = re.compile(
+    r"^(?:图|表|专栏|附[图表]|figure|fig\.|table|chart|box)\s*[\d一二三四五六七八九十]+(?:[-–.]\d+)?[\s:：.、][^。]*[^。.:：]$"
+    r"|\[[jmdcnrsp](?:/ol)?\]"
+)
 
 
 @dataclass(frozen=True)
@@ -232,7 +237,7 @@ class Reader:
             titles: dict[int, dict[Word, float]] = {}
             for position, held in enumerate(studied.held):
                 matches = {word: held.match(word) for word in weights}
-                if studied.titled.get(position) == position:
+                if studied.titled.get(position) == position or _NAMES_ONLY.search(held.folded):
                     titles[position] = before = matches
                     continue  # a title says nothing by itself
                 near = POINTED_AT if position in studied.leaning else BEFORE

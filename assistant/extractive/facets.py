@@ -26,6 +26,7 @@ BESIDE, BESIDE_ALL = 0.8, 1.0
 NEAR_BY = 4
 # So many characters, or words of English, in a row from a document's title are its subject.
 _RUN_ZH, _RUN_EN = 3, 2
+_LEVEL = re.compile(r"层[面级次]|\blevels?\b", re.IGNORECASE)
 # What is done for the sake of a document's subject, and is no subject by itself: to promote it.
 _TOWARDS = re.compile(
     r"推进|促进|推动|加快|加强|开展|实施|实现|做好|搞好|发展|深化|落实|支持"
@@ -37,16 +38,23 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
     """The items of the chapters about problems or remedies, for a question that names no subject beyond its document's.
 
     Those of the divisions that it names (企业、行业、政府); all of them where it names none and asks for everything, or for
-    both problems and remedies. The document is that of the nearest passage, or one near by whose divisions it names. [] for
+    both problems and remedies. The document is the nearest that has such chapters, or one near by whose divisions it names. [] for
     any other question, and where the document has no one such chapter."""
     facets = question.facets or (("solution",) if question.advice else ())
     if not facets or asks_for_forbidden(question):
         return []
-    near = dict.fromkeys(hit.passage.document for hit in hits[:NEAR_BY])
-    for place, name in enumerate(near):
-        if found := _items_in(reader, question, reader.index.documents[name], facets, by_name=place > 0):
+    near = [reader.index.documents[name] for name in dict.fromkeys(hit.passage.document for hit in hits[:NEAR_BY])]
+    able = [document for document in near if all(_chapter(reader, document, facet) for facet in facets)]
+    for place, document in enumerate(able):
+        if found := _items_in(reader, question, document, facets, by_name=place > 0):
             return found
     return []
+
+
+def _chapter(reader: Reader, document: Document, facet: str) -> Section | None:
+    """The one chapter of a document that is about a facet and has items, or None."""
+    within = [s for s in chapters(reader, document, concept(facet)) if titled_items(document, s)]
+    return within[0] if len(within) == 1 else None
 
 
 def _items_in(
@@ -61,19 +69,19 @@ def _items_in(
     actor = words_of(actor_of(question.folded))
     found: list[Claim] = []
     for facet in facets:
-        within = [s for s in chapters(reader, document, concept(facet)) if titled_items(document, s)]
-        if len(within) != 1:
+        chapter = _chapter(reader, document, facet)
+        if chapter is None:
             return []
-        # Whom recommendations are for is told by a heading over a list as well as by one over headings.
-        below = children(document, within[0])
-        over_lists = [s for s in below if children(document, s) or _lists(reader, document, s)]
-        named = _divisions(reader, document, below, actor) or _divisions(reader, document, over_lists, words)
+        # Whose they are is told by a heading over a list as well as by one over headings, or it says so itself (政府层面：……).
+        below = children(document, chapter)
+        whose = [s for s in below if children(document, s) or _LEVEL.search(s.title) or _lists(reader, document, s)]
+        named = _divisions(reader, document, below, actor) or _divisions(reader, document, whose, words)
         everything = question.everything or question.kind == "summary" or len(question.several) > 1
         if not named and (by_name or (not everything and len(facets) < 2)):
             return []
-        if _more_is_asked(reader, document, within[0], named, words, BESIDE_ALL if everything else BESIDE):
+        if _more_is_asked(reader, document, chapter, named, words, BESIDE_ALL if everything else BESIDE):
             return []
-        for section in named or [within[0]]:
+        for section in named or [chapter]:
             if children(document, section):
                 found += items(reader, question, document, section)
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.extractive.evidence import Candidate, Reader
+from assistant.understanding.lexicon import cut
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
 from index.analysis import terms
@@ -44,7 +45,13 @@ def telling_who(reader: Reader, question: Question, candidates: list[Candidate])
     role = next((g for m in [_ROLE.search(question.folded)] if m for g in m.groups() if g), "")
     # "Who is the current director": a sentence that names somebody, and the office.
     office = set(terms(_NOW.sub("", role)))
-    holds = re.compile(rf"是[^，。；]{{0,12}}{re.escape(role)}|\bis the {re.escape(role)}\b") if role else None
+    # 任理事长的, whatever house it is the head of: 理事长 is the last word of 职教集团理事长.
+    post = re.escape((cut(role) or [role])[-1])
+    holds = (
+        re.compile(rf"是[^，。；]{{0,12}}{re.escape(role)}|任{post}|{post}由|\bis the {re.escape(role)}\b")
+        if role
+        else None
+    )
     authorship = _AUTHORSHIP.search(question.folded)
     found = []
     for candidate in candidates:

@@ -48,14 +48,14 @@ _SHARE = re.compile(
     r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|分之|成以上|\d\s*倍|\b(?:twice|double|times)\b|\bpercent|\bper cent"
 )
 _MONEY = re.compile(
-    r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|单位:\s*万?亿?元|[$€£¥]\s*\d"
+    r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|单位:\s*万?亿?元|\(万?亿?元(?:/[^)]{1,4})?\)|[$€£¥]\s*\d"
     r"|不收(?:取|费)|不(?:予|再)?(?:发[放给]?|补[贴助]|奖励)|免(?:费|收|缴)|\bno (?:\w+ )?(?:fees?|charges?)\b|\bfree of charge\b"
     r"|(?:[%％]|百分之[一二三四五六七八九十]+)(?:的标准)?(?:给予)?.{0,6}(?:补[助贴]|奖励|资助)|罚款.{0,12}[%％倍]|(?:百分之|[%％倍]).{0,12}罚款|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
 )
 # What is counted in a unit of its own has to be given in it.
 _UNIT = re.compile(r"(?:多少|几)([人元岁])")
 _TIME = re.compile(
-    r"\d+\s*个?(?:年|月|日|天|周(?!岁)|小时|工作日|分钟|季度)|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周(?!岁)|小时|工作日|季度)|时期|每年|农历|秋分|之日|\b(?:1[89]|20)\d\d\b|\d:\d\d"
+    r"\d+\s*个?(?:年|月|日|天|周(?!岁)|小时|工作日|分钟|季度)|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周(?!岁)|小时|工作日|季度)|时期|每(?:半?年|季度?|个?月|周|[天日]|学期)|农历|秋分|之日|\b(?:1[89]|20)\d\d\b|\d:\d\d"
     r"|\b(?:days?|weeks?|months?|years?|hours?|minutes?|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|annual\w*)\b"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.extractive.claims import Claim, in_order
 from assistant.extractive.evidence import Candidate, Reader
+from assistant.understanding.clauses import told_first
 from assistant.understanding.designators import designators_in
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
@@ -16,9 +17,13 @@ RARE, MENTIONS = 0.25, 5
 
 
 def telling_names(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:
-    """The names in a question that few passages hold: each with the sets of terms of which a text has to hold one."""
+    """The names in a question that few passages hold: each with the sets of terms of which a text has to hold one. A name
+    that none holds is not asked about where it stands in what somebody tells of themselves first."""
     found = [(name.text, [wanted for wanted in name.term_sets() if wanted]) for name in names_in(question.text)]
-    return [(text, sets) for text, sets in found if sets and _share(index, sets) < _more_than_few(index, COMMON)]
+    story = told_first(question.text) if found else ""
+    shares = [(text, sets, _share(index, sets)) for text, sets in found if sets]
+    most = _more_than_few(index, COMMON)
+    return [(text, sets) for text, sets, share in shares if share < most and (share or text not in story)]
 
 
 def _more_than_few(index: PassageIndex, share: float) -> float:

@@ -14,6 +14,7 @@ from assistant.extractive.mentions import holds_one, telling_names
 from assistant.extractive.premise import contradicts
 from assistant.extractive.sides import asks_what_is_forbidden, says_forbidden
 from assistant.extractive.structure import lookup
+from assistant.understanding.clauses import told_first
 from assistant.understanding.designators import classes_in, designators_in
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, rarity, reworded, words_of
 from assistant.understanding.names import names_in, only_names
@@ -165,8 +166,11 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
     """A name, year or quoted term of the question that no document holds, or None."""
     vocabulary = index.lexical.vocabulary
     titles = {term for document in index.documents.values() for term in terms(document.title)}
+    story = told_first(question.text)
     for name in names_in(question.text):
-        if not any(wanted and all(t in vocabulary or t in titles for t in wanted) for wanted in name.term_sets()):
+        if name.text not in story and not any(
+            wanted and all(t in vocabulary or t in titles for t in wanted) for wanted in name.term_sets()
+        ):
             return name.text
     for year in question.years:
         if year not in vocabulary:

@@ -51,6 +51,11 @@ _OF_ASKER = re.compile(
     r"|\b(?:i|we) (?:can|may|must|should|have to|get|qualify)\b"
     r"|我们?(?:还)?(?:能|可以|可否|要|需要?|应该?|得|是否|该|算|属于|享受)"
 )
+_FIRST_PERSON = re.compile(r"我|咱|俺|\b(?:i|i'm|my|we|we're|our)\b")
+# What asks without a word for it: 会不会断, "will it stop".
+_OPEN_ENDED = re.compile(
+    r"([\u4e00-\u9fff])不\1|^(?:and |so |but )?(?:will|can|do|does|is|are|may|must|should|would|could)\b"
+)
 _POINTS_BACK = re.compile(r"[它其]|这[个种些]|\b(?:it|they|them|its|their)\b")
 _ABOUT = re.compile(r"关于|有关|\b(?:about|on the topic of|interested in)\b")
 
@@ -68,6 +73,18 @@ def without_padding(text: str) -> str:
     if _says(rest) >= enough and not _OF_ASKER.search(fold(rest)):
         kept = asking
     return " ".join(kept) if kept and len(kept) < len(clauses) else text
+
+
+def told_first(text: str) -> str:
+    """The clauses that tell of whoever asks before a later one asks (我妈要去深圳住半年，…): names in them need not be in the
+    documents."""
+    clauses = [c for c in re.split(r"(?<=[,，。.!！;；?？])\s*(?![\d%])", text) if c.strip()]
+    asking = [
+        place for place, clause in enumerate(clauses) if _ASKS_FOR.search(clause) or _OPEN_ENDED.search(fold(clause))
+    ]
+    if not asking:
+        return ""
+    return " ".join(c for c in clauses[: asking[0]] if _FIRST_PERSON.search(fold(c)))
 
 
 def _is_courtesy(clause: str) -> bool:

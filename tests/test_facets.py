@@ -81,6 +81,7 @@ def sections(paper: Assistant, question: str) -> list[str]:
         ("政府应该怎么帮企业？", ["5.3"] * 2),
         ("What should the state do for firms?", ["5.3"] * 2),
         ("What does the paper ask of the authorities?", ["5.3"] * 2),
+        ("I manage a factory. What does the paper advise companies like mine to do?", ["5.1"] * 3),
         ("Which recommendations are aimed at the government rather than firms?", ["5.3"] * 2),
         ("What three things are companies themselves advised to do?", ["5.1"] * 3),
         ("What role should the government play?", ["5.3"] * 2),

@@ -19,6 +19,8 @@ from assistant.understanding.question import understand
         ("第99条规定了什么？", "第99条"),
         ("How many digital lines does Beijing have?", "Beijing"),
         ("What does Section 12 say?", "section 12"),
+        ("Who are the authors and what university are they from?", "authors"),
+        ("Which figure shows the framework of open innovation?", "figure"),
     ],
 )
 def test_what_is_missing_is_named(paper: Assistant, question: str, missing: str) -> None:

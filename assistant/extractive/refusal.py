@@ -154,6 +154,8 @@ _ABOUT_WORK = re.compile(
     r"|作者.{0,6}?(学校|大学|学院|院校|机构|邮箱|职称|导师)"
     r"|\b(who (?:funded|wrote|authored|published|sponsored|reviewed)|grant number)\b"
     r"|\b(?:which|what) [a-z]+ (funded|sponsored) (?:the|this)\b"
+    r"|\bwho (?:is|are|was|were) the (authors?|writers?)\b|\b(?:which|what) (figure|table|diagram|chart|appendix|university|institution)\b"
+    r"|作者(?:是谁|都?有谁|叫什么)|哪[一个张幅]{0,2}(图表|插图|附录)"
     r"|\b(sample size|regression|questionnaire|data ?set|data source|(?<!to )interviews?|journal|funding)\b"
 )
 
@@ -178,11 +180,11 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
     for spelt, sets in classes_in(question.text):
         if not _any_held(index, sets):
             return spelt
-    about = _ABOUT_WORK.search(question.folded)
-    if about:
-        words = [t for group in about.groups() if group for t in terms(group) if len(t) > 1 and t not in STOPWORDS_EN]
-        if not all(t in vocabulary for t in words):
-            return next(group for group in about.groups() if group)
+    for group in (g for about in _ABOUT_WORK.finditer(question.folded) for g in about.groups() if g):
+        forms = [t for t in terms(group) if len(t) > 1]
+        telling = [t for t in forms if t not in STOPWORDS_EN] or forms
+        if not all(t in vocabulary for t in telling):
+            return group
     if question.mention and not _held(index, question.mention, itself=True):
         return question.mention
     if question.kind == "definition" and question.term and not _held(index, question.term, itself=False):

@@ -46,6 +46,7 @@ _FOR_WHOM = re.compile(
 
 _ADVISING = re.compile(
     r"\b(?:advised|urged|told|asked|expected|supposed|recommended)(?= to\b)"
+    r"|\b(?:advise|urge|tell|ask|want|expect)s?(?= [a-z ]{2,40}\bto (?:do|take|make)\b)"
     r"|\b(?:aimed|addressed|directed|targeted|meant|intended)(?= (?:at|to|for)\b)"
     r"|\b(?:play|roles?)\b|(?:扮演|发挥|起到?)|(?:角色|作用)"
 )

@@ -43,7 +43,7 @@ _ASKER = re.compile(
     r"只?(?:是|在|来自|正在?|最近|刚|今年|明天|下周|叫|姓|住|从事|负责|做|开|要|得|需要|准备|打算|快|急|写|读|有|给|用|看|想(?:写|做|用|找|申请)|[没不]太?[看听]?(?:懂|明白|清楚)$)"
     r"|^作为(?:一?[名个位家].{1,10}|.{0,6}[生者员师民长户们])$"
     r"|^(?:老师|领导|导师|客户|老板|同学|同事|朋友|经理)(?:们|刚|刚才|昨天|今天)?(?:让|叫|要求|要我|催|问|派|等着)"
-    r"|^(?:i am|i'm|i(?:'ll| will)|i live|i work|i study|we are|we're|my name)\b|^as an?\b"
+    r"|^(?:i am|i'm|i(?:'ll| will)|i (?:live|work|study|manage|run|own|lead|teach)|we are|we're|my name)\b|^as an?\b"
 )
 # What asks about whoever is asking: then what they are is part of it ("I'm on benefits, do I pay less").
 _OF_ASKER = re.compile(
@@ -125,13 +125,17 @@ _NOT_FOR = re.compile(
 # What is put in between asks nothing: "what, all told, is holding it back".
 _PUT_IN = re.compile(r"\b(what|why|how|which|who|when|where), [^,，?？;；]{2,40}, (?=[a-z])", re.IGNORECASE)
 
+# Whose likes are meant is whoever asks: companies like mine are companies.
+_LIKE_MINE = re.compile(r" like (?:mine|ours|me|us)\b|像(?:我|我们|咱们|咱)(?:这样|这种|这类|一样)的?", re.IGNORECASE)
+
 
 def questions_in(text: str) -> list[Question]:
     """The questions that a text asks, in order: "how long is it, and who decides" are two.
 
     A later one that leans on the first (最长能延多久) is searched for together with it.
     """
-    text = _NOT_FOR.sub(r"\1", _EXCLUDED.sub("", _PUT_IN.sub(r"\1 ", without_padding(text))))
+    text = _LIKE_MINE.sub("", without_padding(text))
+    text = _NOT_FOR.sub(r"\1", _EXCLUDED.sub("", _PUT_IN.sub(r"\1 ", text)))
     parts: list[str] = []
     for clause in (part.strip() for part in _SEAM.split(simplified(text)) if part and part.strip()):
         if parts and not _ASKS.search(parts[-1]):

@@ -5,6 +5,7 @@ from conftest import over
 
 from assistant import Assistant
 from assistant.extractive.conversation import told_in
+from assistant.understanding.asked import understood
 from prompts import phrase
 
 RULES = """# 陶艺馆规则
@@ -57,3 +58,32 @@ def test_a_refusal_is_from_no_section(rules: Assistant) -> None:
     for language in ("zh", "en"):
         assert told_in(rules.index, phrase("abstain", language)) == []
     assert told_in(rules.index, "") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "more", "none"),
+    [
+        ("窑炉有什么规定？", "还有别的吗？", "除上面所说的以外"),
+        ("What are the rules on lockers?", "What else?", "Beyond what was told above"),
+    ],
+)
+def test_what_else_there_is_is_told_once(rules: Assistant, first: str, more: str, none: str) -> None:
+    history: list[dict[str, str]] = []
+    told: list[str] = []
+    for question in (first, more, more, more):
+        answer = rules.ask(question, history=history)
+        history += [{"role": "user", "content": question}, {"role": "assistant", "content": answer.text}]
+        told += [citation.quote for citation in answer.citations]
+    assert len(told) > 1
+    assert len(told) == len(set(told))
+    assert answer.abstained
+    assert answer.text.startswith(none)
+
+
+@pytest.mark.parametrize("question", ["窑炉还有哪些规定？", "其他学员呢？", "What else must learners do?", "还有吗？"])
+def test_what_names_its_subject_or_follows_nothing_asks_for_no_more_of_the_same(question: str) -> None:
+    history = [
+        {"role": "user", "content": "窑炉有什么规定？"},
+        {"role": "assistant", "content": "窑炉每周开放三天。[1]"},
+    ]
+    assert not understood(question, history if "吗" not in question else []).further

@@ -49,6 +49,7 @@ def test_what_is_missing_is_named(paper: Assistant, question: str, missing: str)
         "How many national innovation centres are there in China?",
         "论文建议政府每年投入多少资金？",
         "政府给企业的补贴标准是多少？",
+        "还有吗",
         "开放式创新是谁提出的？",
         "Who coined the term open innovation?",
         "Which company is the leader in open innovation in China?",

@@ -12,7 +12,7 @@ from assistant.citations import Citation, cite
 from assistant.extractive.abbreviations import Abbreviations
 from assistant.extractive.claims import Claim, distinct
 from assistant.extractive.compose import compose, structural
-from assistant.extractive.conversation import going_on, told_in
+from assistant.extractive.conversation import Told, going_on, told_in
 from assistant.extractive.documents import named_documents, unknown_document
 from assistant.extractive.evidence import PASSAGES, Reader
 from assistant.extractive.lines import completed
@@ -84,8 +84,9 @@ class Extractive:
         vocabulary = self.index.lexical.vocabulary
         written = self._abbreviations.spelt_out(respelt(corrected(asked.standalone, vocabulary), vocabulary))
         questions = questions_in(written)
-        told = told_in(self.index, asked.told)
-        parts = [self._find(question, asked.language, told) for question in questions]
+        told = [] if asked.further else told_in(self.index, asked.told)
+        before = Told(self.index, asked.told if asked.further else "")
+        parts = [self._find(question, asked.language, told, before) for question in questions]
         hits: dict[int, Hit] = {}
         for hit in (hit for part in parts for hit in part.hits):
             hits.setdefault(hit.passage.id, hit)
@@ -97,8 +98,8 @@ class Extractive:
             any(part.conflict for part in parts),
         )
 
-    def _find(self, question: Question, language: str, told: Sequence[Passage]) -> Found:
-        """told: the passages around what was answered before."""
+    def _find(self, question: Question, language: str, told: Sequence[Passage], before: Told) -> Found:
+        """told: the passages around what was answered before. before: what of it must not be told again."""
         kind = question.kind
         if unknown := unknown_document(self.index, question):
             return Found(kind, [], [], unknown)
@@ -111,13 +112,14 @@ class Extractive:
         around = [Hit(passage, 0.0, 0.0, 0.0) for passage in told if passage.id not in seen]
         candidates = going_on(self._reader.candidates(question.text, language, [*hits, *around]), told)
         whole = asks_for_whole(self.index, question)
-        claims = structural(self._reader, question, hits, candidates, whole=whole)
+        candidates = [c for c in candidates if not before.has(c.passage, c.sentence)]
+        claims = _new(structural(self._reader, question, hits, candidates, whole=whole), before)
         if claims:
             return Found(kind, hits, claims)
         verdict = judge(self._reader, question, candidates, self.floor)
         if not verdict.answerable:
             return Found(kind, hits, [], verdict.missing)
-        claims = compose(self._reader, question, hits, verdict.candidates)
+        claims = _new(compose(self._reader, question, hits, verdict.candidates), before)
         return Found(kind, hits, claims, None, verdict.conflict)
 
     def _search(self, question: Question) -> list[Hit]:
@@ -169,7 +171,9 @@ class Extractive:
         """That the documents do not answer a question, with the passages nearest to it."""
         near = [hit for hit in found.hits[: self._nearest] if hit.score >= NEAR]
         nearest = tuple(self.whole(n, hit) for n, hit in enumerate(near, 1))
-        if found.missing:
+        if asked.further:
+            words = phrase("abstain_further", asked.language)
+        elif found.missing:
             words = phrase("abstain_missing", asked.language, missing=found.missing)
         else:
             words = phrase("abstain_near" if nearest else "abstain", asked.language)
@@ -181,6 +185,11 @@ class Extractive:
         """A passage that was found, quoted whole."""
         document = self.index.documents[hit.passage.document]
         return cite(number, document, hit.passage, hit.passage.sentences, hit.score)
+
+
+def _new(claims: list[Claim], before: Told) -> list[Claim]:
+    """Claims without those that were told before."""
+    return [claim for claim in claims if not all(before.has(claim.passage, s) for s in claim.sentences)]
 
 
 def _plain(words: str) -> str:

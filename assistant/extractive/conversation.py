@@ -1,12 +1,14 @@
-"""Conversation: where the answer before stands. Whoever goes on asking mostly asks about the same section."""
+"""Conversation: where the answer before stands, and what it has told. Whoever goes on mostly asks about the same section."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.extractive.evidence import Candidate
-from index.passages import Passage
+from index.analysis import fold
+from index.passages import Passage, Sentence
 from index.store import PassageIndex
 
 # What was told stands in the passage nearest to it where their cosine is so high: refusals and small talk stay below 0.2, nearly
@@ -16,6 +18,25 @@ TOLD = 0.3
 SAME_SECTION = 0.4
 # Where an answer is from is plain from so many of its first characters.
 ENOUGH = 1000
+
+# Reference marks of a text, which answers give another form, and all that is no letter or figure.
+_FORM = re.compile(r"\(ref\. [^)]*\)|\[[^\]]*\]|〔[^〕]*〕|[\W_]")
+
+
+class Told:
+    """What was answered before, as far as it must not be told again."""
+
+    def __init__(self, index: PassageIndex, told: str) -> None:
+        self._index = index
+        self._told = _FORM.sub("", fold(told))
+
+    def has(self, passage: Passage, sentence: Sentence) -> bool:
+        """Whether a sentence, or its translation, was told."""
+        if not self._told:
+            return False
+        text = self._index.documents[passage.document].text[sentence.start : sentence.end]
+        forms = (_FORM.sub("", fold(words)) for words in (text, sentence.translation or ""))
+        return any(form and form in self._told for form in forms)
 
 
 def told_in(index: PassageIndex, told: str) -> list[Passage]:

@@ -36,6 +36,7 @@ _REASON = re.compile(
     r"|can(?:not| no longer)|avoid|prevent|otherwise|reason)\b"
 )
 
+
 def fitting(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates, best first, where those of the form that a question asks for have gained on the others."""
     forms = [has for asks, has in _FORMS if asks.search(question.folded)]

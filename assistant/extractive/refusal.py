@@ -62,7 +62,8 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
     if not candidates:
         return Verdict(False, candidates)
     kept = _holding(reader, question, candidates)
-    if not kept:
+    # 还有吗 after nothing asks about nothing.
+    if not kept or all(w.weight <= VAGUE for w in words_of(question.text)):
         return Verdict(False, candidates)
     kept = ranked(reader, question, measured(reader, question, fitting(reader, question, kept)))
     if not kept or not strong(question, kept, floor) or not _beyond_names(reader, question, kept):

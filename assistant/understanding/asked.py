@@ -15,13 +15,14 @@ from prompts import phrase
 class Asked:
     """A question as it was put, the same with what earlier turns gave it, and the language to answer in.
 
-    told: what was answered before a question that may ask more of it, else "".
+    told: what was answered before a question that may ask more of it, else "". further: it asks for what was not told.
     """
 
     question: str
     standalone: str
     language: str
     told: str = ""
+    further: bool = False
 
 
 def understood(question: str, history: Sequence[Turn]) -> Asked:
@@ -29,7 +30,9 @@ def understood(question: str, history: Sequence[Turn]) -> Asked:
     found = standalone(question, history)
     answered = history[-1] if history and found.goes_on else None
     told = answered["content"] if answered and answered["role"] == "assistant" else ""
-    return Asked(question, found.text, found.language or language_of(question), told)
+    if found.further:
+        told = "\n".join(turn["content"] for turn in history if turn["role"] == "assistant")
+    return Asked(question, found.text, found.language or language_of(question), told, found.further)
 
 
 def unusable(text: str, longest: int) -> str | None:

@@ -24,12 +24,14 @@ class Standalone:
     """A question that needs no earlier turn.
 
     text: the question. language: the language asked for, where that is not the question's own. goes_on: it may ask more of what
-    was answered before, since it names nothing else in its place.
+    was answered before, since it names nothing else in its place. further: it is the earlier question again, and asks for what
+    was not told yet.
     """
 
     text: str
     language: str | None = None
     goes_on: bool = False
+    further: bool = False
 
 
 # An item of a list is asked after in fewer characters than this.
@@ -77,6 +79,15 @@ _ABOUT = re.compile(
     r"|^(?:and |but |so |then |ok(?:ay)?,? )*(?:what|how) about (.{1,60}?)[?.!]*$"
     rf"|^(?:and|but) (?!{_VERBS_EN}\b)(?:for |in |at )?(.{{1,60}}?)[?.!]*$"
 )
+# What asks for more of the same (还有别的吗, "What else?").
+_FURTHER = re.compile(
+    r"^(?=.*(?:还有|别的|其[他它]|更多|就这些|只有这些))(?:那么?|嗯|好的?|除(?:了|此)?(?:这|那|上述|以上)?[个些]?(?:以外|之外|外)?[,，\s]*)*"
+    r"(?:还有(?:没有|什么|哪些)?|有没有|没有|有|就|只有)?(?:别的|其[他它]的?|更多的?|这些)?"
+    r"(?:方面|原因|办法|建议|对策|措施|问题|例子|内容|规定|要求|好处|影响|条件|材料|方法)?(?:了|没有?|吗|呢|么)*[?？。!！]*$"
+    r"|^(?:and |ok(?:ay)?,? |so |but )*(?:(?:what|who|anything|is there anything) else|(?:any|are there(?: any)?) (?:others?|more))"
+    r"(?: besides (?:that|this|these|those))?(?: (?:do|does|did) (?:it|they|the \w+) (?:say|recommend|mention))?[?.!]*$"
+    r"|^(?:and )?is that (?:all|everything)[?.!]*$"
+)
 _ASKS = re.compile(r"什么|哪|多少|几|谁|如何|怎|为何|吗")
 
 
@@ -93,6 +104,8 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
             return Standalone(standalone(rest, history).text, language)
     if not earlier:
         return Standalone(question)
+    if _FURTHER.match(folded):
+        return Standalone(earlier, further=True)
     replaced = _within_unit(folded, earlier) or _other_unit(folded, earlier) or _other_ordinal(folded, earlier)
     if replaced:
         return Standalone(replaced)

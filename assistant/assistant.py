@@ -175,12 +175,13 @@ class Assistant:
         started = time.perf_counter()
         asked = understood(text, history)
         found = self._extractive.find(asked)
-        if self._generated and history and not found.claims and not found.missing:
-            # Our own rules cost nothing and come first; a follow-up that they lead nowhere with is the model's to resolve.
+        if self._generated and history and (asked.further or (not found.claims and not found.missing)):
+            # Our own rules cost nothing and come first; a follow-up that they lead nowhere with is the model's to resolve, and
+            # so is what else there is beyond what it told in words of its own.
             asked = self._generated.resolved(asked, history, callbacks)
             found = self._extractive.find(asked)
         timings = {"find": (time.perf_counter() - started) * 1000}
-        if self._generated and found.claims:
+        if self._generated and found.claims and not asked.further:
             pieces = self._generated.stream(asked, found, callbacks)
         else:
             pieces = spelt(self._extractive.answer(asked, found))

@@ -13,7 +13,7 @@ from index.headings import Label, heading_label, is_article, is_paragraph, label
 from index.markdown import markdown_pieces
 from index.numerals import NUMERAL, whole
 from index.plaintext import Piece, plain_pieces
-from index.questions import question_asked, with_questions
+from index.questions import MARKS, question_asked, with_questions
 from index.sentences import sentence_spans
 
 SUFFIXES = (".md", ".markdown", ".txt")
@@ -41,6 +41,11 @@ class Section:
     start: int
     body: int
     end: int
+
+    @property
+    def asks(self) -> bool:
+        """Whether the title is a question."""
+        return self.title.endswith(MARKS)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from index.plaintext import Piece
 
 # Below every other heading: a question divides the section it stands in.
 LEVEL = 80.0
+# What a question ends in.
+MARKS = ("?", "？")
 _ASKED = re.compile(r"(?:\d{1,3}\s*[.．、]\s*)?(?:问题?|Q(?:uestion)?)\s*\d{0,3}\s*[:：.．、]\s*(?=\S)", re.IGNORECASE)
 _MARK = r"(?:答|A(?:nswer)?)\s*\d{0,3}\s*[:：.．、]\s*(?=\S)"
 _ANSWERED, _ANSWER = re.compile(rf"[?？]\s*(?={_MARK})"), re.compile(_MARK)
@@ -24,14 +26,21 @@ def with_questions(pieces: Iterable[Piece]) -> Iterator[Piece]:
         asks = not piece.level and _ASKED.match(piece.text) is not None
         if asks and seam:
             yield Piece(piece.text[: seam.end()].rstrip(), LEVEL)
-            yield Piece(_ANSWER.sub("", piece.text[seam.end() :], count=1))
-        elif asks and piece.text[-1] in "?？":
+            yield Piece(_without(_ANSWER, piece.text[seam.end() :]))
+        elif asks and piece.text[-1] in MARKS:
             yield Piece(piece.text, LEVEL)
+        elif asked and _ANSWER.match(piece.text):
+            yield replace(piece, text=_without(_ANSWER, piece.text), title=0)
         else:
-            yield replace(piece, text=_ANSWER.sub("", piece.text, count=1)) if asked else piece
-        asked = asks and not seam and piece.text[-1] in "?？"
+            yield piece
+        asked = asks and not seam and piece.text[-1] in MARKS
 
 
 def question_asked(heading: str) -> str:
-    """A heading without the mark of a question (问：, Q1.)."""
-    return _ASKED.sub("", heading, count=1)
+    """A heading that asks without the mark of a question (问：, Q1.); any other as it is."""
+    return _without(_ASKED, heading) if heading.endswith(MARKS) else heading
+
+
+def _without(mark: re.Pattern[str], text: str) -> str:
+    match = mark.match(text)
+    return text[match.end() :] if match else text

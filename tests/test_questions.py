@@ -71,6 +71,25 @@ def test_what_asks_is_a_heading_and_its_answer_stands_below(tmp_path: Path) -> N
     assert below.split() == ["停借三个月以内恢复的，押金不变。", "超过三个月的，要重新登记，并等待十日。"]
 
 
+MARKED = """# 调研
+
+## 问题1：供需错配
+
+### 常见问题：如何报名？
+
+问：怎么回复？
+
+经办人的回答：可以当面取，也可以寄。See annex A: forms.
+"""
+
+
+def test_only_what_a_question_or_its_answer_opens_with_is_a_mark(tmp_path: Path) -> None:
+    (tmp_path / "marked.md").write_text(MARKED, encoding="utf-8")
+    document = read_document(tmp_path / "marked.md")
+    assert [s.title for s in document.sections[1:]] == ["问题1：供需错配", "常见问题：如何报名？", "怎么回复？"]
+    assert document.text.endswith("经办人的回答：可以当面取，也可以寄。See annex A: forms.")
+
+
 @pytest.fixture(scope="module")
 def faq(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return over(tmp_path_factory.mktemp("faq"), "faq", FAQ)

@@ -133,7 +133,8 @@ class _Studied:
 
     Original and translation count as one text, so a word of either language is found. leaning: the positions of sentences
     that point back to the one before. titled: for the sentences of a paragraph with a title of its own, that one's position.
-    asked: the vector of the heading, where that is a question.
+    naming: the positions of sentences that only name a subject: those titles, captions, references. asked: the vector of the
+    heading, where that is a question.
     """
 
     originals: NDArray[np.float32]
@@ -145,6 +146,7 @@ class _Studied:
     languages: tuple[str, ...]
     leaning: frozenset[int]
     titled: dict[int, int]
+    naming: frozenset[int]
     asked: NDArray[np.float32] | None
 
 
@@ -237,9 +239,9 @@ class Reader:
             titles: dict[int, dict[Word, float]] = {}
             for position, held in enumerate(studied.held):
                 matches = {word: held.match(word) for word in weights}
-                if studied.titled.get(position) == position or _NAMES_ONLY.search(held.folded):
+                if position in studied.naming:
                     titles[position] = before = matches
-                    continue  # a title says nothing by itself
+                    continue
                 near = POINTED_AT if position in studied.leaning else BEFORE
                 title = titles.get(studied.titled.get(position, -1), {})
                 share = sum(weight * matches[word] for word, weight in weights.items())
@@ -281,6 +283,7 @@ class Reader:
         vectors = self.index.embedder.encode(originals + translated if both else originals)
         held = [_held([o, t] if o != t else [o]) for o, t in zip(originals, translated, strict=True)]
         nowhere = Held("", frozenset())
+        titled = _titled(document, passage)
         studied = _Studied(
             originals=vectors[: len(originals)],
             translations=vectors[len(originals) :] if both else None,
@@ -290,7 +293,8 @@ class Reader:
             around=Held("\n".join(h.folded for h in held), frozenset().union(*(h.terms for h in held))),
             languages=tuple(map(language_of, originals)),
             leaning=frozenset(i for i, o in enumerate(originals) if i and POINTS_BACK.search(o)),
-            titled=_titled(document, passage),
+            titled=titled,
+            naming=frozenset(i for i, h in enumerate(held) if titled.get(i) == i or _NAMES_ONLY.search(h.folded)),
             asked=self._asked(document, passage.section),
         )
         with self._lock:
@@ -308,8 +312,8 @@ class Reader:
 
     def _asked(self, document: Document, section: int) -> NDArray[np.float32] | None:
         """The vector of a section's own title, where that asks."""
-        title = document.sections[section].title if section >= 0 else ""
-        return self.vector(title) if title.endswith(("?", "？")) else None
+        asks = section >= 0 and document.sections[section].asks
+        return self.vector(document.sections[section].title) if asks else None
 
     def title(self, document: Document, section: int) -> Held:
         """A section's own title, original and translation, a line each."""

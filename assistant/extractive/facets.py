@@ -44,10 +44,11 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
     if not facets or asks_for_forbidden(question):
         return []
     near = [reader.index.documents[name] for name in dict.fromkeys(hit.passage.document for hit in hits[:NEAR_BY])]
-    able = [document for document in near if all(_chapter(reader, document, facet) for facet in facets)]
-    for place, document in enumerate(able):
-        if found := _items_in(reader, question, document, facets, by_name=place > 0):
-            return found
+    found = [(document, [_chapter(reader, document, facet) for facet in facets]) for document in near]
+    able = [(document, [c for c in within if c]) for document, within in found if all(within)]
+    for place, (document, within) in enumerate(able):
+        if told := _items_in(reader, question, document, dict(zip(facets, within, strict=True)), by_name=place > 0):
+            return told
     return []
 
 
@@ -58,9 +59,9 @@ def _chapter(reader: Reader, document: Document, facet: str) -> Section | None:
 
 
 def _items_in(
-    reader: Reader, question: Question, document: Document, facets: tuple[str, ...], by_name: bool
+    reader: Reader, question: Question, document: Document, facets: dict[str, Section], by_name: bool
 ) -> list[Claim]:
-    """The items of a document's chapters; by_name: only of divisions that the question names."""
+    """The items of a document's chapter for each facet; by_name: only of divisions that the question names."""
     words = [
         w
         for w in words_of(_beyond_title(document, without_facets(without_advising(question.folded))))
@@ -68,10 +69,7 @@ def _items_in(
     ]
     actor = words_of(actor_of(question.folded))
     found: list[Claim] = []
-    for facet in facets:
-        chapter = _chapter(reader, document, facet)
-        if chapter is None:
-            return []
+    for chapter in facets.values():
         # Whose they are is told by a heading over a list as well as by one over headings, or it says so itself (政府层面：……).
         below = children(document, chapter)
         whose = [s for s in below if children(document, s) or _LEVEL.search(s.title) or _lists(reader, document, s)]

@@ -152,7 +152,7 @@ def titled_items(document: Document, section: Section) -> bool:
     """Whether a section has subsections with titles that say what they are; articles of a law only have numbers, and what
     asks says nothing. The heading over everything is no list of the chapters."""
     below = children(document, section)
-    telling = all(s.title != s.label and not s.title.endswith(("?", "？")) for s in below)
+    telling = all(s.title != s.label and not s.asks for s in below)
     return len(below) > 1 and not over_all(document, section) and telling
 
 

@@ -16,14 +16,18 @@ COMMON, FEW = 0.15, 4
 RARE, MENTIONS = 0.25, 5
 
 
-def telling_names(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:
-    """The names in a question that few passages hold: each with the sets of terms of which a text has to hold one. A name
-    that none holds is not asked about where it stands in what somebody tells of themselves first."""
+def asked_names(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:
+    """The names in a question, each with the sets of terms of which a text has to hold one. A name that no passage holds is
+    not asked about where it stands in what somebody tells of themselves first."""
     found = [(name.text, [wanted for wanted in name.term_sets() if wanted]) for name in names_in(question.text)]
     story = told_first(question.text) if found else ""
-    shares = [(text, sets, _share(index, sets)) for text, sets in found if sets]
+    return [(text, sets) for text, sets in found if text not in story or _share(index, sets)]
+
+
+def telling_names(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:
+    """The names asked about that few passages hold, as `asked_names` gives them."""
     most = _more_than_few(index, COMMON)
-    return [(text, sets) for text, sets, share in shares if share < most and (share or text not in story)]
+    return [(text, sets) for text, sets in asked_names(index, question) if sets and _share(index, sets) < most]
 
 
 def _more_than_few(index: PassageIndex, share: float) -> float:

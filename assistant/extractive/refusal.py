@@ -10,11 +10,10 @@ from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import Candidate, Reader
 from assistant.extractive.forms import fitting
 from assistant.extractive.measures import measured, ranked
-from assistant.extractive.mentions import holds_one, telling_names
+from assistant.extractive.mentions import asked_names, holds_one, telling_names
 from assistant.extractive.premise import contradicts
 from assistant.extractive.sides import asks_what_is_forbidden, says_forbidden
 from assistant.extractive.structure import lookup
-from assistant.understanding.clauses import told_first
 from assistant.understanding.designators import classes_in, designators_in
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, rarity, reworded, words_of
 from assistant.understanding.names import names_in, only_names
@@ -169,12 +168,9 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
     """A name, year or quoted term of the question that no document holds, or None."""
     vocabulary = index.lexical.vocabulary
     titles = {term for document in index.documents.values() for term in terms(document.title)}
-    story = told_first(question.text)
-    for name in names_in(question.text):
-        if name.text not in story and not any(
-            wanted and all(t in vocabulary or t in titles for t in wanted) for wanted in name.term_sets()
-        ):
-            return name.text
+    for name, sets in asked_names(index, question):
+        if not any(all(t in vocabulary or t in titles for t in wanted) for wanted in sets):
+            return name
     for year in question.years:
         if year not in vocabulary:
             return year

@@ -44,7 +44,7 @@ def chapters(reader: Reader, document: Document, named: Word) -> list[Section]:
         if over_all(document, section):
             continue
         inside = section.depth > 1 or any(s.start <= section.start < s.end for s in found)
-        holds = not inside and reader.title(document, section.position).match(named) >= 0.8
+        holds = not inside and reader.title(document, section.position).match(named) >= NAMED
         if holds and (section.depth == 0 or children(document, section)):
             found.append(section)
     return found
@@ -167,7 +167,7 @@ def titled(reader: Reader, question: Question) -> Titled | None:
     for document in reader.index.documents.values():
         if named and document.id not in named:
             continue
-        beyond = [w for w in wanted if not named or reader.about(document).match(w) < 0.8]
+        beyond = [w for w in wanted if not named or reader.about(document).match(w) < NAMED]
         for section in document.sections:
             if section.title == section.label or section.depth > 3:
                 continue
@@ -177,9 +177,9 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                 literal = spelt in question.folded
                 if any(asked.match(w) < 0.8 for w in telling) or not (telling or literal):
                     continue
-                rest = [w for w in beyond if title.match(w) < 0.8]
+                rest = [w for w in beyond if title.match(w) < NAMED]
                 # Headings have vectors, and are read only where they are asked of.
-                rest += [w for w in wrong if reader.headings(document, section.position)[1].match(w) < 0.8]
+                rest += [w for w in wrong if reader.headings(document, section.position)[1].match(w) < NAMED]
                 left = sum(w.weight for w in rest)
                 # Named in other words than its own, it holds most of the question: "the supporting targets" are not its "Purpose".
                 named_so = literal or any(asked.holds(w.text) for w in telling)
@@ -187,7 +187,7 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                 place = (
                     (literal and question.kind == "summary" and left <= BESIDE)
                     or bool(re.search(re.escape(spelt) + _WITHIN, question.folded))
-                    or (len(telling) <= _SHORT_TITLE and any(title.match(w) >= 0.8 for w in places))
+                    or (len(telling) <= _SHORT_TITLE and any(title.match(w) >= NAMED for w in places))
                 )
                 if whole or place:
                     score = 1 - left / total + 0.1 * len(telling) + literal

@@ -62,7 +62,7 @@ class Generated:
             return asked
         line = next(iter(Thoughts().spoken(said).strip().splitlines()), "").strip()
         fits = any(map(str.isalnum, line)) and len(line) <= self._settings.max_question
-        return replace(asked, standalone=line) if fits else asked
+        return replace(asked, standalone=line, further=False) if fits else asked
 
     def stream(self, asked: Asked, found: Found, callbacks: Callbacks = ()) -> Iterator[str | Citation | Answer]:
         """Pieces of text as they come, each Citation before its marker, and last the Answer.

@@ -65,7 +65,7 @@ def without_padding(text: str) -> str:
 
     What somebody says of themselves stays where it is what the rest is about (我在做企业文化，文中怎么说), or where the rest
     asks about them."""
-    clauses = [c for c in re.split(r"(?<=[,，。.!！;；:：?？])\s*(?![\d%])", text) if c.strip()]
+    clauses = _clauses(text)
     kept = [c for c in clauses if not _is_courtesy(c)]
     asking = [c for c in kept if not _is_of_asker(c)]
     rest = " ".join(asking)
@@ -78,13 +78,13 @@ def without_padding(text: str) -> str:
 def told_first(text: str) -> str:
     """The clauses that tell of whoever asks before a later one asks (我妈要去深圳住半年，…): names in them need not be in the
     documents."""
-    clauses = [c for c in re.split(r"(?<=[,，。.!！;；?？])\s*(?![\d%])", text) if c.strip()]
-    asking = [
-        place for place, clause in enumerate(clauses) if _ASKS_FOR.search(clause) or _OPEN_ENDED.search(fold(clause))
-    ]
-    if not asking:
-        return ""
-    return " ".join(c for c in clauses[: asking[0]] if _FIRST_PERSON.search(fold(c)))
+    clauses = _clauses(text)
+    asking = (n for n, clause in enumerate(clauses) if _ASKS_FOR.search(clause) or _OPEN_ENDED.search(fold(clause)))
+    return " ".join(c for c in clauses[: next(asking, 0)] if _FIRST_PERSON.search(fold(c)))
+
+
+def _clauses(text: str) -> list[str]:
+    return [c for c in re.split(r"(?<=[,，。.!！;；:：?？])\s*(?![\d%])", text) if c.strip()]
 
 
 def _is_courtesy(clause: str) -> bool:

@@ -36,6 +36,15 @@ def test_other_words_for_the_same_are_nearer_than_the_same_words_for_something_e
     assert asked @ meant > asked @ worded
 
 
+def test_a_sentence_is_read_alike_on_every_processor():
+    """Signed eight-bit weights overflow on processors without VNNI: the first of these was 0.778 there."""
+    chickens, poultry, visitors = encoder().encode(
+        ["Are chickens allowed?", "Poultry may be kept.", "Visitors are allowed in the car park."]
+    )
+    found = [chickens @ poultry, chickens @ visitors, poultry @ visitors]
+    assert np.allclose(found, [0.7865, 0.1699, 0.1094], atol=0.003)
+
+
 def test_a_vector_has_length_one_and_does_not_depend_on_what_is_read_beside_it():
     texts = ["Rent is due in April.", "", "A much longer sentence, so that the first is padded: " + "and so on " * 300]
     together = encoder().encode(texts)

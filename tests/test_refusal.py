@@ -7,6 +7,7 @@ from conftest import over
 
 from assistant import Assistant
 from assistant.extractive.evidence import Candidate
+from assistant.extractive.reading import Reader
 from assistant.extractive.refusal import FLOOR, HIGHEST, beyond_documents, floor_of, strong
 from assistant.understanding.question import understand
 
@@ -70,7 +71,7 @@ def test_nothing_is_answered_above_a_high_floor_but_structure(paper: Assistant) 
 def test_what_reads_as_the_question_itself_is_evidence_in_other_words(
     paper: Assistant, reading: float, floor: float, enough: bool
 ) -> None:
-    found = Candidate(paper.index.passages[0], 0, 1.0, 0.2, 0.4, 0.4, False, reading)
+    found = Candidate(Reader(paper.index).study(paper.index.passages[0]), 0, 1.0, 0.2, 0.4, 0.4, False, reading)
     assert strong(understand("how long does a typical programme last"), [found], floor) == enough
 
 

@@ -6,7 +6,8 @@ import pytest
 from conftest import over
 
 from assistant import Assistant
-from assistant.extractive.evidence import Reader
+from assistant.extractive.evidence import scored
+from assistant.extractive.reading import Reader
 from assistant.extractive.selection import BEHIND, selected
 from assistant.understanding.question import understand
 
@@ -108,7 +109,7 @@ def test_a_further_sentence_is_as_near_in_meaning_as_the_best_one(college: Assis
     reader = Reader(college.index)
     asked = "How did the pottery course go?"
     question = understand(asked)
-    best, other = reader.candidates(asked, "en", college.index.search(asked, 12))[:2]
+    best, other = scored(reader, asked, "en", college.index.search(asked, 12))[:2]
     near = replace(other, score=best.score, reading=best.reading)
     far = replace(near, reading=best.reading - 2 * BEHIND)
     told = {sentence for claim in selected(reader, question, [best, near]) for sentence in claim.sentences}
@@ -136,7 +137,7 @@ def test_a_sentence_that_points_back_is_about_what_the_one_before_names(
     for name, sentence in (("points", points), ("does-not", does_not)):
         reader = Reader(over(tmp_path_factory.mktemp(name), name, f"{before}{sentence}\n").index)
         hits = reader.index.search(question, 1)
-        found = reader.candidates(question, understand(question).language, hits)
+        found = scored(reader, question, understand(question).language, hits)
         held.append(next(c.coverage for c in found if c.position == 1))
     assert held[0] > held[1]
 
@@ -152,8 +153,8 @@ def test_a_sentence_goes_on_from_the_one_right_before(tmp_path_factory: pytest.T
     held = []
     for name, text in (("next", rent + term + apron), ("later", rent + apron + term)):
         reader = Reader(over(tmp_path_factory.mktemp(name), name, f"{text}\n").index)
-        found = reader.candidates(question, "zh", reader.index.search(question, 1))
-        held.append(next(c.coverage for c in found if reader.original(c) == term))
+        found = scored(reader, question, "zh", reader.index.search(question, 1))
+        held.append(next(c.coverage for c in found if c.original == term))
     assert held[0] > held[1]
 
 

@@ -14,9 +14,10 @@ from assistant.extractive.claims import Claim, distinct
 from assistant.extractive.compose import compose, structural
 from assistant.extractive.conversation import Told, going_on, told_in
 from assistant.extractive.documents import named_documents, unknown_document
-from assistant.extractive.evidence import PASSAGES, Reader
+from assistant.extractive.evidence import PASSAGES, scored
 from assistant.extractive.lines import completed
 from assistant.extractive.overview import asks_for_whole
+from assistant.extractive.reading import Reader
 from assistant.extractive.refusal import beyond_documents, floor_of, judge, missing_unit, unmentioned
 from assistant.extractive.structure import translated_title
 from assistant.understanding.asked import Asked
@@ -110,7 +111,7 @@ class Extractive:
             return Found(kind, hits, [], missing)
         seen = {hit.passage.id for hit in hits}
         around = [Hit(passage, 0.0, 0.0, 0.0) for passage in told if passage.id not in seen]
-        candidates = going_on(self._reader.candidates(question.text, language, [*hits, *around]), told)
+        candidates = going_on(scored(self._reader, question.text, language, [*hits, *around]), told)
         whole = asks_for_whole(self.index, question)
         candidates = [c for c in candidates if not before.has(c.passage, c.sentence)]
         claims = _new(structural(self._reader, question, hits, candidates, whole=whole), before)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate
+from assistant.extractive.reading import Reader
 from index.documents import Section
 from index.passages import Passage, Sentence
 

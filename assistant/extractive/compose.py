@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.extractive.claims import Claim
 from assistant.extractive.definitions import definitions
 from assistant.extractive.documents import named_documents
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate
 from assistant.extractive.facets import items_of_facets
 from assistant.extractive.formulas import in_set_words
 from assistant.extractive.lines import at_place, beside
@@ -13,6 +13,7 @@ from assistant.extractive.lists import itemised, items_by_heading
 from assistant.extractive.mentions import mentions
 from assistant.extractive.overview import about_section, conclusion, summary
 from assistant.extractive.pairs import best_of_each, compared, ends
+from assistant.extractive.reading import Reader
 from assistant.extractive.scopes import titled
 from assistant.extractive.selection import selected
 from assistant.extractive.sides import by_side, two_sided
@@ -98,7 +99,7 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         return []  # the mark stands nowhere, or the work that it cites does not
     if question.item is not None:
         return at_place(reader, question, itemised(reader, question, hits, candidates) or beside(reader, candidates))
-    if question.each and len(question.several) > 1 and (told := best_of_each(reader, question.several, candidates)):
+    if question.each and len(question.several) > 1 and (told := best_of_each(question.several, candidates)):
         return told
     if question.kind == "summary":
         told = summary(reader, question, hits, whole=False) or mentions(reader, question, candidates)
@@ -113,7 +114,7 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         items = itemised(reader, question, hits, candidates)
         if items:
             return items
-    return ends(reader, question, candidates) or selected(reader, question, by_side(reader, question, candidates))
+    return ends(reader, question, candidates) or selected(reader, question, by_side(question, candidates))
 
 
 def marked(reader: Reader, question: Question) -> list[Claim]:

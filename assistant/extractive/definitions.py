@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.extractive.claims import Claim
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate
+from assistant.extractive.reading import Reader
 from assistant.understanding.lexicon import alike, words_of
 from assistant.understanding.question import Question
 from index.analysis import terms
@@ -61,7 +62,7 @@ def _spelt(term: str) -> str:
     return re.escape(term.rstrip("s")) + "s?" if term.isascii() else re.escape(term)
 
 
-def defining(reader: Reader, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+def defining(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Candidates for a definition: those first that say what the term is, then those whose subject it is."""
     term = question.term
     if not term:
@@ -73,7 +74,7 @@ def defining(reader: Reader, question: Question, candidates: Sequence[Candidate]
     )
     found = []
     for candidate in candidates:
-        folded = reader.held(candidate).folded
+        folded = candidate.held.folded
         bonus = DEFINING if re.search(spelt + _DEFINES, folded) or re.search("所称" + spelt, folded) else 0.0
         bonus = bonus or (SUBJECT if re.search(spelt + _SUBJECT, folded) else 0.0)
         found.append(replace(candidate, score=candidate.score + bonus))

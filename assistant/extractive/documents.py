@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from assistant.extractive.evidence import Held
+from assistant.extractive.reading import Held
 from assistant.understanding.lexicon import words_of
 from assistant.understanding.question import Question
 from index.analysis import STOPWORDS_EN, asking_removed, fold, language_of, terms

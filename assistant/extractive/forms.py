@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate
 from assistant.understanding.question import Question
 
 # What a sentence of the form that a question asks for gains. On the suites' development cases .1 gives 98 questions why 1
@@ -37,7 +37,7 @@ _REASON = re.compile(
 )
 
 
-def fitting(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+def fitting(question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates, best first, where those of the form that a question asks for have gained on the others."""
     forms = [has for asks, has in _FORMS if asks.search(question.folded)]
     if question.kind == "why":
@@ -45,7 +45,7 @@ def fitting(reader: Reader, question: Question, candidates: list[Candidate]) -> 
     if not forms:
         return candidates
     found = [
-        replace(c, score=c.score + FITTING) if any(form.search(reader.held(c).folded) for form in forms) else c
+        replace(c, score=c.score + FITTING) if any(form.search(c.held.folded) for form in forms) else c
         for c in candidates
     ]
     return sorted(found, key=lambda c: (-c.score, c.key))

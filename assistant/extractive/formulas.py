@@ -7,7 +7,7 @@ import re
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.documents import named_documents
-from assistant.extractive.evidence import Reader
+from assistant.extractive.reading import Reader
 from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question
 from index.analysis import asking_removed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate
 from assistant.understanding.lexicon import cut
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
@@ -32,15 +32,15 @@ _ROLE = re.compile(
 )
 
 
-def names_others(reader: Reader, asked: set[str], candidate: Candidate) -> bool:
+def names_others(asked: set[str], candidate: Candidate) -> bool:
     """Whether a sentence holds a name that the question does not."""
-    return any(name.text not in asked for name in names_in(reader.original(candidate)))
+    return any(name.text not in asked for name in names_in(candidate.original))
 
 
-def telling_who(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+def telling_who(question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """The sentences that may tell who somebody is: they name somebody else, of the sort asked for, or say who has the role."""
     if _WHICH_HOUSE.search(question.folded):
-        return [c for c in candidates if _HOUSE.search(reader.original(c))]
+        return [c for c in candidates if _HOUSE.search(c.original)]
     asked = {name.text for name in names_in(question.text)}
     role = next((g for m in [_ROLE.search(question.folded)] if m for g in m.groups() if g), "")
     # "Who is the current director": a sentence that names somebody, and the office.
@@ -55,15 +55,11 @@ def telling_who(reader: Reader, question: Question, candidates: list[Candidate])
     authorship = _AUTHORSHIP.search(question.folded)
     found = []
     for candidate in candidates:
-        words = reader.original(candidate)
-        folded = reader.held(candidate).folded
+        words = candidate.original
+        folded = candidate.held.folded
         if (holds is not None and holds.search(folded)) or (
             office <= set(terms(folded))
-            and (
-                _AUTHORED.search(words)
-                if authorship
-                else _NAMED.search(words) or names_others(reader, asked, candidate)
-            )
+            and (_AUTHORED.search(words) if authorship else _NAMED.search(words) or names_others(asked, candidate))
         ):
             found.append(candidate)
     return found

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import islice
 
 from assistant.extractive.claims import Claim
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate
+from assistant.extractive.reading import Reader
 from assistant.understanding.question import Question
 from index.passages import Passage, Sentence, width
 
@@ -34,7 +35,7 @@ def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
     """For a line of a list, the sentence that introduces the list: without it a line says little, and often not whether
     it is demanded or forbidden."""
     document = reader.index.documents[candidate.passage.document]
-    if not LISTED.match(reader.original(candidate)):
+    if not LISTED.match(candidate.original):
         return None
     for passage in reversed(reader.index.by_document[document.id]):
         if passage.section != candidate.passage.section or passage.id > candidate.passage.id:
@@ -43,7 +44,7 @@ def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:
             sentence = passage.sentences[position]
             words = document.text[sentence.start : sentence.end]
             if sentence.start < candidate.sentence.start and not LISTED.match(words):
-                found = replace(candidate, passage=passage, position=position)
+                found = replace(candidate, studied=reader.study(passage), position=position)
                 return found if words[-1] in ":：" else None
     return None
 
@@ -66,32 +67,32 @@ def completed(reader: Reader, claim: Claim) -> Claim:
     return replace(claim, sentences=whole) if joined and len(whole) > len(claim.sentences) else claim
 
 
-def is_row(reader: Reader, candidate: Candidate) -> bool:
+def is_row(candidate: Candidate) -> bool:
     """Whether a sentence is a row of a table, its head among them."""
-    return " | " in reader.original(candidate)
+    return " | " in candidate.original
 
 
-def _head(reader: Reader, candidate: Candidate) -> Candidate | None:
+def _head(candidate: Candidate) -> Candidate | None:
     """For a row of a table, the row that heads it: without it the cells do not say what they are of."""
-    if not is_row(reader, candidate):
+    if not is_row(candidate):
         return None
     first = candidate.position
-    while first and is_row(reader, replace(candidate, position=first - 1)):
+    while first and is_row(replace(candidate, position=first - 1)):
         first -= 1
     return replace(candidate, position=first) if first < candidate.position else None
 
 
-def heads_table(reader: Reader, candidate: Candidate) -> bool:
+def heads_table(candidate: Candidate) -> bool:
     """Whether a sentence is the first row of a table, and names its columns: without the rows it answers nothing."""
-    if not is_row(reader, candidate) or re.search(r"\d", reader.original(candidate)) or _head(reader, candidate):
+    if not is_row(candidate) or re.search(r"\d", candidate.original) or _head(candidate):
         return False
     following = candidate.after
-    return following is not None and is_row(reader, following)
+    return following is not None and is_row(following)
 
 
 def introduces(reader: Reader, candidate: Candidate) -> bool:
     """Whether a sentence announces a list (“… 下列文件：”), or the first of several points comes right after it."""
-    return reader.original(candidate)[-1] in ":：" or len(_points(reader, candidate)) > 1
+    return candidate.original[-1] in ":：" or len(_points(reader, candidate)) > 1
 
 
 def _points(reader: Reader, candidate: Candidate) -> list[Claim]:
@@ -123,7 +124,7 @@ def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:
     claim = Claim(candidate.passage, (candidate.sentence,), candidate.score)
     document = reader.index.documents[candidate.passage.document]
     if not introduces(reader, candidate):
-        before = [c for c in (introduction(reader, candidate), _head(reader, candidate)) if c is not None]
+        before = [c for c in (introduction(reader, candidate), _head(candidate)) if c is not None]
         return [*(Claim(c.passage, (c.sentence,), candidate.score) for c in before), claim]
     if points := _points(reader, candidate):
         return [claim, *points]

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from assistant.extractive.claims import Claim
-from assistant.extractive.evidence import Candidate, Held, Reader
+from assistant.extractive.evidence import Candidate
 from assistant.extractive.lines import LISTED, beside, introduces, with_list
 from assistant.extractive.mentions import holds_one, telling_names
+from assistant.extractive.reading import Held, Reader
 from assistant.extractive.scopes import NAMED, Scope, concept, scopes, sought, untitled
 from assistant.extractive.sides import asks_for_forbidden, says_forbidden
 from assistant.extractive.structure import bodiless, children, leaves, over_all, passages_under
@@ -242,7 +243,7 @@ def enumeration(reader: Reader, candidates: list[Candidate]) -> list[Claim]:
     best = max(candidates[:8], key=lambda c: c.score + (INTRODUCES if introduces(reader, c) else 0.0))
     document = reader.index.documents[best.passage.document]
     before = [
-        replace(best, passage=p, position=i)
+        replace(best, studied=reader.study(p), position=i)
         for p in reader.index.by_document[document.id]
         if p.section == best.passage.section
         for i, s in enumerate(p.sentences)
@@ -258,7 +259,7 @@ def enumeration(reader: Reader, candidates: list[Candidate]) -> list[Claim]:
 
 def _answering(reader: Reader, best: Candidate) -> list[Claim]:
     """The list in the section of a sentence, where a heading that asks is all that introduces it (需要带哪些材料？); else []."""
-    if reader.study(best.passage).asked is None:
+    if best.studied.asked is None:
         return []
     lines = [claim for claim in beside(reader, [best]) if LISTED.match(_words(reader, claim))]
     return lines if len(lines) > 2 else []

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from assistant.extractive.claims import Claim
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate
 from assistant.extractive.identity import names_others, telling_who
 from assistant.extractive.lines import with_list
+from assistant.extractive.reading import Reader
 from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
@@ -76,10 +77,10 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
         return candidates
     if question.measure == "place":
         asked_of = {form for name in names_in(question.text) for form in name.forms}
-        named = [replace(c, score=c.score + NAMES) if names_others(reader, asked_of, c) else c for c in candidates]
+        named = [replace(c, score=c.score + NAMES) if names_others(asked_of, c) else c for c in candidates]
         return sorted(named, key=lambda c: (-c.score, c.key))
     if question.measure == "identity":
-        return _near_the_best(telling_who(reader, question, candidates), candidates)
+        return _near_the_best(telling_who(question, candidates), candidates)
     wanted = _MEASURES[question.measure]
     if question.measure == "number" and _COUNTING.search(question.folded):
         wanted = _COUNT
@@ -92,7 +93,7 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
     counted = [w.literal for w in words_of(question.counted) if w.weight > VAGUE and w.text not in _MEASURE]
     kept = []
     for candidate in candidates:
-        held = reader.held(candidate)
+        held = candidate.held
         share = sum(w.weight * held.match(w) for w in counted) / (sum(w.weight for w in counted) or 1.0)
         # A share is of that very thing: 投资占比 is no share of 研发投入.
         itself = question.measure != "share" or candidate.foreign or any(held.match(w) == 1 for w in counted)
@@ -147,12 +148,12 @@ _RANK = re.compile(
 )
 
 
-def ranked(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+def ranked(question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """For a question about the second of a row, the sentences that name a second one first; all where none does so well."""
     asked = set(_RANK.findall(question.folded))
     if not asked or not candidates:
         return candidates
-    holding = [c for c in candidates if asked & set(_RANK.findall(reader.held(c).folded))]
+    holding = [c for c in candidates if asked & set(_RANK.findall(c.held.folded))]
     beside = [c for c in holding if c.passage.id == candidates[0].passage.id]
     if beside:
         return beside

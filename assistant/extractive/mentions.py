@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.extractive.claims import Claim, in_order
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate
+from assistant.extractive.reading import Reader
 from assistant.understanding.clauses import told_first
 from assistant.understanding.designators import designators_in
 from assistant.understanding.names import names_in
@@ -52,8 +53,8 @@ def mentions(reader: Reader, question: Question, candidates: list[Candidate]) ->
     if not 0 < _share(reader.index, wanted) < _more_than_few(reader.index, RARE):
         return []
     # Below a heading with the name all is said of it, and elsewhere what names it.
-    titled = [c for c in candidates if holds_one(reader.study(c.passage).title.terms, wanted)]
-    holding = titled or [c for c in candidates if holds_one(reader.held(c).terms, wanted)]
+    titled = [c for c in candidates if holds_one(c.studied.title.terms, wanted)]
+    holding = titled or [c for c in candidates if holds_one(c.held.terms, wanted)]
     return in_order(holding[:MENTIONS])
 
 

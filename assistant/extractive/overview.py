@@ -6,8 +6,9 @@ import re
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.documents import named_documents, without_names
-from assistant.extractive.evidence import Reader
+from assistant.extractive.evidence import scored
 from assistant.extractive.lists import items_asked_about, lead, sole_child, titled_items
+from assistant.extractive.reading import Reader
 from assistant.extractive.scopes import NAMED, Scope, beyond_summing_up, scopes
 from assistant.extractive.selection import selected
 from assistant.extractive.structure import children, lookup, passages_under, roots
@@ -45,7 +46,7 @@ def about_section(
         return about_section(reader, question, document, meant, [])
     if question.item is None and sum(w.weight for w in rest) > 0.5:
         hits = [Hit(passage, 0.0, 0.0, 0.0) for passage in passages]
-        found = reader.candidates(question.text, question.language, hits, rest)
+        found = scored(reader, question.text, question.language, hits, rest)
         if found and found[0].own >= ASKED:
             return selected(reader, question, found)
     if children(document, section):

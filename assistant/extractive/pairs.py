@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.extractive.claims import Claim, in_order
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate, scored
 from assistant.extractive.lists import items, tells, titled_items
+from assistant.extractive.reading import Reader
 from assistant.extractive.scopes import chapters, concept, same, scopes
 from assistant.extractive.selection import selected
 from assistant.extractive.structure import passages_under
@@ -41,10 +42,10 @@ def compared(reader: Reader, question: Question, hits: list[Hit], candidates: li
     by_section = [_side_items(reader, question, side) for side in question.sides]
     if all(by_section):
         return [claim for found in by_section for claim in found]
-    return best_of_each(reader, question.sides, candidates) or selected(reader, question, candidates)
+    return best_of_each(question.sides, candidates) or selected(reader, question, candidates)
 
 
-def best_of_each(reader: Reader, named: Sequence[str], candidates: list[Candidate]) -> list[Claim]:
+def best_of_each(named: Sequence[str], candidates: list[Candidate]) -> list[Claim]:
     """For each of several things that a question names, the sentence that says most about it and not about the others."""
     words = [words_of(name) for name in named]
     texts = [{w.text for w in own} for own in words]
@@ -55,9 +56,9 @@ def best_of_each(reader: Reader, named: Sequence[str], candidates: list[Candidat
         spelt = fold(named[place]).strip()
         ranked = sorted(
             candidates,
-            key=lambda c: -_share(reader, c, only) - 0.5 * c.score - (SPELT if spelt in reader.held(c).folded else 0.0),
+            key=lambda c: -_share(c, only) - 0.5 * c.score - (SPELT if spelt in c.held.folded else 0.0),
         )
-        if ranked and _share(reader, ranked[0], only) >= 0.3:
+        if ranked and _share(ranked[0], only) >= 0.3:
             chosen[ranked[0].key] = ranked[0]
     return in_order(list(chosen.values()))
 
@@ -76,8 +77,8 @@ def _side_items(reader: Reader, question: Question, side: str) -> list[Claim]:
     return items(reader, asked, ranked[0].document, ranked[0].section)
 
 
-def _share(reader: Reader, candidate: Candidate, wanted: list[Word]) -> float:
-    held = reader.held(candidate)
+def _share(candidate: Candidate, wanted: list[Word]) -> float:
+    held = candidate.held
     total = sum(w.weight for w in wanted) or 1.0
     return sum(w.weight * held.match(w) for w in wanted) / total
 
@@ -103,7 +104,7 @@ def ends(reader: Reader, question: Question, candidates: list[Candidate]) -> lis
     told = fitting[:1] if fitting and ("problem" in question.facets or fitting[0].own >= TOLD) else []
     solving = {c.key for c in solution}
     stated = next((c for c in candidates if c.key not in solving), problem[0])
-    vector = reader.study(stated.passage).originals[stated.position]
+    vector = stated.studied.originals[stated.position]
     level = _levels(document, stated)
     best = max(
         solution,
@@ -127,11 +128,11 @@ def _alike(reader: Reader, candidate: Candidate, vector: NDArray[np.float32]) ->
     """How like a problem's vector a sentence and its headings are: remedies are told in the words of what they mend."""
     document = reader.index.documents[candidate.passage.document]
     heading = reader.headings(document, candidate.passage.section)[0][0]
-    return float((reader.study(candidate.passage).originals[candidate.position] + heading) @ vector)
+    return float((candidate.studied.originals[candidate.position] + heading) @ vector)
 
 
 def _under(reader: Reader, question: Question, document: Document, subject: list[Word], facet: str) -> list[Candidate]:
     """The sentences of a document's chapters about a facet, by how well they fit a subject; [] where it has none."""
     found = chapters(reader, document, concept(facet))
     hits = [Hit(p, 0.0, 0.0, 0.0) for s in found for p in passages_under(reader.index, document, s)]
-    return reader.candidates(question.text, question.language, hits, subject)
+    return scored(reader, question.text, question.language, hits, subject)

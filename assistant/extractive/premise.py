@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.extractive.amounts import amounts_differ, bounded
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate
 from assistant.understanding.question import Question
 from index.analysis import STOPWORDS_EN, terms
 from index.numerals import ORDINALS, whole
@@ -48,12 +48,12 @@ _RANK_ZH = re.compile(r"第([一二三四五六七八九十]|\d+)(?!季度|年|�
 _RANK_EN = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[- ]([a-z]{3,})")
 
 
-def contradicts(reader: Reader, question: Question, best: Candidate) -> bool:
+def contradicts(question: Question, best: Candidate) -> bool:
     """Whether a question asserts a direction, a rank, an amount or a quality that the best sentence states otherwise."""
     asked = bounded(question.folded)
     if question.kind in ("comparison", "summary") or not _ASSERTS.search(asked):
         return False
-    stated = bounded(reader.held(best).folded)
+    stated = bounded(best.held.folded)
     if _differ(_ranks(asked), _ranks(stated)) or amounts_differ(asked, stated):
         return True
     pairs = ((_UP, _DOWN), *_OPPOSITES)

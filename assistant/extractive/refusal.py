@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from math import log
 
 from assistant.extractive.documents import named_documents
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate
 from assistant.extractive.forms import fitting
 from assistant.extractive.measures import measured, ranked
 from assistant.extractive.mentions import asked_names, holds_one, telling_names
 from assistant.extractive.premise import contradicts
+from assistant.extractive.reading import Reader
 from assistant.extractive.sides import asks_what_is_forbidden, says_forbidden
 from assistant.extractive.structure import lookup
 from assistant.understanding.designators import classes_in, designators_in
@@ -64,21 +65,21 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
     # 还有吗 after nothing asks about nothing.
     if not kept or all(w.weight <= VAGUE for w in words_of(question.text)):
         return Verdict(False, candidates)
-    kept = ranked(reader, question, measured(reader, question, fitting(reader, question, kept)))
-    if not kept or not strong(question, kept, floor) or not _beyond_names(reader, question, kept):
+    kept = ranked(question, measured(reader, question, fitting(question, kept)))
+    if not kept or not strong(question, kept, floor) or not _beyond_names(question, kept):
         return Verdict(False, candidates)
-    if asks_what_is_forbidden(question) and not any(_forbids(reader, c) for c in kept):
+    if asks_what_is_forbidden(question) and not any(_forbids(c) for c in kept):
         return Verdict(False, candidates)
-    return Verdict(True, kept, conflict=contradicts(reader, question, kept[0]))
+    return Verdict(True, kept, conflict=contradicts(question, kept[0]))
 
 
-def _forbids(reader: Reader, candidate: Candidate) -> bool:
+def _forbids(candidate: Candidate) -> bool:
     """Whether a sentence, what stands around it or its heading says that something must not be."""
-    studied = reader.study(candidate.passage)
+    studied = candidate.studied
     return says_forbidden(studied.around.folded) or says_forbidden(studied.headings.folded)
 
 
-def _beyond_names(reader: Reader, question: Question, candidates: list[Candidate]) -> bool:
+def _beyond_names(question: Question, candidates: list[Candidate]) -> bool:
     """Whether the evidence holds anything of a question but the names in it: a city's weather is not its industry.
 
     A number to ring is itself what is asked for."""
@@ -87,9 +88,8 @@ def _beyond_names(reader: Reader, question: Question, candidates: list[Candidate
     if not named or not rest or question.measure == "contact" or only_names(question.text):
         return True
     return any(
-        studied.held[c.position].match(w) or studied.headings.match(w) or studied.around.match(w)
+        c.held.match(w) or c.studied.headings.match(w) or c.studied.around.match(w)
         for c in candidates[:3]
-        for studied in [reader.study(c.passage)]
         for w in rest
     )
 
@@ -235,9 +235,9 @@ def _holding(reader: Reader, question: Question, candidates: list[Candidate]) ->
     """
     kept = candidates
     for _, sets in _demands(reader.index, question):
-        near = [c for c in kept if _holds(reader, c, sets, around=True)]
-        exact = [c for c in near if _holds(reader, c, sets, around=False)]
-        titled = [c for c in near if holds_one(reader.study(c.passage).title.terms, sets)]
+        near = [c for c in kept if _holds(c, sets, around=True)]
+        exact = [c for c in near if _holds(c, sets, around=False)]
+        titled = [c for c in near if holds_one(c.studied.title.terms, sets)]
         well = (found for found in (titled, exact) if found and found[0].score * WITHOUT >= kept[0].score)
         chosen = next(well, near)
         if not chosen or chosen[0].score * WITHOUT < kept[0].score:
@@ -246,8 +246,8 @@ def _holding(reader: Reader, question: Question, candidates: list[Candidate]) ->
     return kept
 
 
-def _holds(reader: Reader, candidate: Candidate, sets: list[list[str]], *, around: bool) -> bool:
-    studied = reader.study(candidate.passage)
+def _holds(candidate: Candidate, sets: list[list[str]], *, around: bool) -> bool:
+    studied = candidate.studied
     held = studied.held[candidate.position].terms
     if around:
         held = held | studied.headings.terms | studied.around.terms

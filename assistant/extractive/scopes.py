@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.extractive.documents import named_documents
-from assistant.extractive.evidence import Held, Reader
+from assistant.extractive.evidence import weigh
+from assistant.extractive.reading import Held, Reader
 from assistant.extractive.structure import children, over_all
 from assistant.understanding.lexicon import VAGUE, Word, alike, words_of
 from assistant.understanding.question import Question, without_facets
@@ -76,7 +77,7 @@ def sought(question: Question) -> list[Word]:
 def scopes(reader: Reader, question: Question, hits: list[Hit], words: list[Word] | None = None) -> list[Scope]:
     """The sections around the passages found, by how well their headings fit; best first, higher ones on ties."""
     vector = reader.vector(question.text)
-    weights = reader.weights(sought(question) if words is None else words)
+    weights = weigh(reader, sought(question) if words is None else words)
     total = sum(weights.values()) or 1.0
     asked = Held.of(question.folded)
     seen: dict[tuple[str, int], Scope] = {}

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from assistant.extractive.claims import Claim, repeats
 from assistant.extractive.definitions import defining
-from assistant.extractive.evidence import POINTS_BACK, Candidate, Reader
+from assistant.extractive.evidence import Candidate
 from assistant.extractive.lines import heads_table, introduces, is_row, with_list
+from assistant.extractive.reading import POINTS_BACK, Reader
 from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.question import Question
 from index.passages import width
@@ -35,13 +36,13 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
     """The best sentences, each further one only where it comes close, is no repeat and adds to what is answered."""
     kind = question.kind if question.kind in BUDGET else "open"
     if kind == "definition":
-        candidates = defining(reader, question, candidates)
+        candidates = defining(question, candidates)
     words = words_of(question.text)
-    candidates = _rows_for_heads(reader, candidates) or candidates
+    candidates = _rows_for_heads(candidates) or candidates
     chosen: list[Candidate] = []
     room = float(BUDGET[kind])
     for candidate in candidates:
-        length = width(_words(reader, candidate))
+        length = width(_words(candidate))
         if chosen and (length > room or len(chosen) >= SENTENCES[kind]):
             continue
         if chosen and candidate.score < _close(kind, chosen[0], candidate) * chosen[0].score:
@@ -51,28 +52,28 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
         if any(repeats(reader, candidate, other) for other in chosen):
             continue
         beside = any(_beside(candidate, other) for other in chosen)
-        if chosen and kind in TERSE and not beside and _gain(reader, words, chosen, candidate) < GAIN:
+        if chosen and kind in TERSE and not beside and _gain(words, chosen, candidate) < GAIN:
             continue
         chosen.append(candidate)
         room -= length
         if len(chosen) == 1 and introduces(reader, candidate):
             break  # a list with its introduction is an answer by itself
     if kind == "why":
-        chosen = _with_reason(reader, chosen)
-    chosen = _with_antecedents(reader, chosen) if kind != "fact" else _with_next(reader, words, chosen)
+        chosen = _with_reason(chosen)
+    chosen = _with_antecedents(chosen) if kind != "fact" else _with_next(words, chosen)
     return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
 
 
-def _rows_for_heads(reader: Reader, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _rows_for_heads(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Candidates with the row of a table that says most of what is asked in place of its head, which is shown with each row;
     without either where no row says any of it."""
     found: dict[tuple[int, int], Candidate] = {}
     for candidate in candidates:
-        if not heads_table(reader, candidate):
+        if not heads_table(candidate):
             found.setdefault(candidate.key, candidate)
             continue
         table = [c for c in candidates if c.passage.id == candidate.passage.id and c.key != candidate.key and c.own]
-        rows = [c for c in table if is_row(reader, c)]
+        rows = [c for c in table if is_row(c)]
         if rows:
             row = max(rows, key=lambda c: (c.own, c.score))
             found.setdefault(row.key, replace(row, score=candidate.score))
@@ -89,20 +90,20 @@ def _beside(one: Candidate, other: Candidate) -> bool:
     return (one.passage.document, one.passage.section) == (other.passage.document, other.passage.section)
 
 
-def _gain(reader: Reader, words: list[Word], chosen: list[Candidate], candidate: Candidate) -> float:
+def _gain(words: list[Word], chosen: list[Candidate], candidate: Candidate) -> float:
     """The share of the question's words, by weight, that a sentence holds and those chosen do not."""
-    held = reader.held(candidate)
-    before = [reader.held(c) for c in chosen]
+    held = candidate.held
+    before = [c.held for c in chosen]
     total = sum(w.weight for w in words) or 1.0
     return sum(w.weight * max(0.0, held.match(w) - max(b.match(w) for b in before)) for w in words) / total
 
 
-def _with_antecedents(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:
+def _with_antecedents(chosen: list[Candidate]) -> list[Candidate]:
     """A sentence that opens by pointing back brings the one it points to."""
     keys = {c.key for c in chosen}
     extended = list(chosen)
     for candidate in chosen:
-        if candidate.position and POINTS_BACK.search(reader.original(candidate)):
+        if candidate.position and POINTS_BACK.search(candidate.original):
             previous = replace(candidate, position=candidate.position - 1)
             if previous.key not in keys:
                 keys.add(previous.key)
@@ -117,23 +118,23 @@ _REASON = re.compile(
 )
 
 
-def _with_reason(reader: Reader, chosen: list[Candidate]) -> list[Candidate]:
+def _with_reason(chosen: list[Candidate]) -> list[Candidate]:
     """What is asked why, with the next sentence where that opens with the reason."""
     following = chosen[0].after if chosen else None
     if following is None or following.key in {c.key for c in chosen}:
         return chosen
-    return [*chosen, following] if _REASON.search(reader.original(following)) else chosen
+    return [*chosen, following] if _REASON.search(following.original) else chosen
 
 
-def _with_next(reader: Reader, words: list[Word], chosen: list[Candidate]) -> list[Candidate]:
+def _with_next(words: list[Word], chosen: list[Candidate]) -> list[Candidate]:
     """The one sentence that states a fact; with the next, where that goes on from it and says what it lacks (leave lasts ten
     weeks. It is approved by …)."""
     following = chosen[0].after if len(chosen) == 1 else None
     if following is None:
         return chosen
-    goes_on = POINTS_BACK.search(reader.original(following)) and _gain(reader, words, chosen, following) >= GOES_ON
+    goes_on = POINTS_BACK.search(following.original) and _gain(words, chosen, following) >= GOES_ON
     return [*chosen, following] if goes_on else chosen
 
 
-def _words(reader: Reader, candidate: Candidate) -> str:
-    return candidate.sentence.translation or reader.original(candidate)
+def _words(candidate: Candidate) -> str:
+    return candidate.sentence.translation or candidate.original

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.extractive.evidence import Candidate, Reader
+from assistant.extractive.evidence import Candidate
 from assistant.understanding.question import Question
 
 # What it adds to a sentence's score that it tells of gains, or of harms, where those are asked for.
@@ -33,20 +33,20 @@ def says_forbidden(folded: str) -> bool:
     return bool(_MUST_NOT.search(folded))
 
 
-def by_side(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+def by_side(question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """Candidates for a question of benefits, of risks, of what is forbidden or how it is punished: those first that tell of what
     somebody gains, of what may go wrong, must not be or is done then; not those that tell the contrary, of a risk made less."""
     for asks, tells, contrary in _LEANINGS:
         if asks.search(question.folded):
-            found = [replace(c, score=c.score + _leaning(reader, c, tells, contrary)) for c in candidates]
+            found = [replace(c, score=c.score + _leaning(c, tells, contrary)) for c in candidates]
             if any(c.score > before.score for c, before in zip(found, candidates, strict=True)):
                 found = [c for c, before in zip(found, candidates, strict=True) if c.score >= before.score]
             return sorted(found, key=lambda c: (-c.score, c.key))
     return candidates
 
 
-def _leaning(reader: Reader, candidate: Candidate, tells: re.Pattern[str], contrary: re.Pattern[str] | None) -> float:
-    folded = reader.held(candidate).folded
+def _leaning(candidate: Candidate, tells: re.Pattern[str], contrary: re.Pattern[str] | None) -> float:
+    folded = candidate.held.folded
     if contrary is not None and contrary.search(folded):
         return -SIDED
     return SIDED if tells.search(folded) else 0.0

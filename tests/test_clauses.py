@@ -55,6 +55,20 @@ def test_what_is_set_against_its_like_is_not_asked_for(text: str, asked: str) ->
     assert question.text == asked
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("用两三句话说说陶艺班怎么收费", "说说陶艺班怎么收费"),
+        ("Why is the kiln shut, in one or two short sentences?", "Why is the kiln shut, ?"),
+        ("How do I put a complaint in writing?",) * 2,
+        ("窑炉说明用了几句话",) * 2,
+    ],
+)
+def test_how_long_the_answer_is_to_be_is_no_part_of_the_question(text: str, asked: str) -> None:
+    (question,) = questions_in(text)
+    assert question.text == asked
+
+
 def test_what_is_put_in_between_makes_no_question_of_its_own() -> None:
     (asked,) = questions_in("What, all told, is holding firms back?")
     assert asked.text == "What is holding firms back?"

@@ -126,6 +126,7 @@ def test_what_the_abstract_says_is_told_from_the_abstract(paper: Assistant) -> N
         ("What stands in the way of councils?", ["2.2.1", "2.2.2"]),
         ("What goes wrong at landlords?", ["2.1.1", "2.1.2"]),
         ("Sum up the problems", ["2.1.1", "2.1.2", "2.2.1", "2.2.2"]),
+        ("tl;dr of everything the authors recommend pls", ["3.1.1", "3.1.2", "3.2.1", "3.2.2"]),
         ("房东自己该做什么", ["3.1.1", "3.1.2"]),
         ("给政府的建议有哪些", ["3.2.1", "3.2.2"]),
         ("Compare the problems of landlords and councils", ["2.1.1", "2.1.2", "2.2.1", "2.2.2"]),

@@ -139,6 +139,9 @@ def test_a_subject_that_the_paper_does_not_have_is_no_request_for_all_of_it(pape
         "tl;dr",
         "给领导总结这篇论文，明天要汇报",
         "我只有一分钟，说说这篇论文主要做了哪些事",
+        "用两三句话说说这篇论文讲了什么",
+        "Can you tell me in three sentences what this paper is about?",
+        "Explain this paper",
     ],
 )
 def test_words_beside_a_request_for_a_summary_are_no_subject(paper: Assistant, question: str) -> None:

@@ -10,7 +10,7 @@ from assistant.extractive.lines import LISTED
 from assistant.extractive.lists import items, titled_items
 from assistant.extractive.overview import about_section
 from assistant.extractive.reading import Reader
-from assistant.extractive.scopes import NAMED, chapters, concept, same, untitled
+from assistant.extractive.scopes import NAMED, chapters, concept, same, untitled, without_summing_up
 from assistant.extractive.sides import asks_for_forbidden
 from assistant.extractive.structure import children, leaves, passages_under
 from assistant.understanding.advice import actor_of, without_advising
@@ -62,9 +62,10 @@ def _items_in(
     reader: Reader, question: Question, document: Document, facets: dict[str, Section], by_name: bool
 ) -> list[Claim]:
     """The items of a document's chapter for each facet; by_name: only of divisions that the question names."""
+    folded = without_summing_up(question.folded) if question.kind == "summary" else question.folded
     words = [
         w
-        for w in words_of(_beyond_title(document, without_facets(without_advising(question.folded))))
+        for w in words_of(_beyond_title(document, without_facets(without_advising(folded))))
         if w.weight > VAGUE and not w.number and not any(same(w, concept(facet)) for facet in facets)
     ]
     actor = words_of(actor_of(question.folded))

@@ -121,9 +121,14 @@ _SUMMING_UP = re.compile(
 )
 
 
+def without_summing_up(folded: str) -> str:
+    """A request for a summary without what asks for it."""
+    return _SUMMING_UP.sub(" ", folded)
+
+
 def beyond_summing_up(folded: str) -> list[Word]:
     """The words of a request for a summary that do not ask for it."""
-    return words_of(_SUMMING_UP.sub(" ", folded))
+    return words_of(without_summing_up(folded))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.understanding.lexicon import words_of
 from assistant.understanding.question import Question, understand, without_facets
 from index.analysis import fold, simplified
+from index.numerals import NUMERAL
 
 _ASKS = re.compile(
     r"什么|啥|哪|几|谁|如何|怎么|怎样|为何|吗|呢|多[少久长大高快远重]|何时|是不是|是否"
@@ -125,6 +126,16 @@ _NOT_FOR = re.compile(
 # What is put in between asks nothing: "what, all told, is holding it back".
 _PUT_IN = re.compile(r"\b(what|why|how|which|who|when|where), [^,，?？;；]{2,40}, (?=[a-z])", re.IGNORECASE)
 
+# How long the answer is to be: the form of what is asked for, and no part of it.
+_LENGTH = re.compile(
+    r"(?:请)?(?:[用以]|不超过)?[一二两三四五几]{1,2}(?:句|段)话?(?:[以之]内)?(?=[^,，。?？]{0,8}(?:总结|概括|概述|归纳|说|讲|介绍|解释))"
+    rf"|(?:请)?[用以]?(?:不超过)?[{NUMERAL}\d]{{1,4}}个?字(?:[以之]内|左右)?(?:的|来)?(?=[^,，。?？]{0,8}(?:总结|概括|概述|归纳|说|讲|介绍|解释|摘要))"
+    r"|\b(?:in|with|using) (?:(?:just|only|under|about|around|no more than|fewer than|at most|up to|a couple of|a) )*"
+    r"(?:an?|one|two|three|four|five|six|ten|few|several|some|couple|\d+)?(?: (?:or|to) (?:two|three|four|five))?(?: (?:short|simple|plain|quick|brief|single))*"
+    r" (?:sentences?|lines?|words?|paragraphs?|bullet points?|bullets?)\b(?! of\b)(?: each)?,?",
+    re.IGNORECASE,
+)
+
 # Whose likes are meant is whoever asks: companies like mine are companies.
 _LIKE_MINE = re.compile(r" like (?:mine|ours|me|us)\b|像(?:我|我们|咱们|咱)(?:这样|这种|这类|一样)的?", re.IGNORECASE)
 
@@ -135,6 +146,7 @@ def questions_in(text: str) -> list[Question]:
     A later one that leans on the first (最长能延多久) is searched for together with it.
     """
     text = _LIKE_MINE.sub("", without_padding(text))
+    text = _LENGTH.sub(" ", text).strip() or text
     text = _NOT_FOR.sub(r"\1", _EXCLUDED.sub("", _PUT_IN.sub(r"\1 ", text)))
     parts: list[str] = []
     for clause in (part.strip() for part in _SEAM.split(simplified(text)) if part and part.strip()):

@@ -100,7 +100,7 @@ def understand(text: str) -> Question:
 
 
 _EVERYTHING = re.compile(
-    r"所有|全部|全都|全列|都列|完整|逐[条一项个]|一一|[各每][一个]?层面|(?:两|三|四|几)个层[面级次]|\ball\b|\bevery\b|\beach level\b|\b(?:complete|full) list\b"
+    r"所有|全部|全都|全列|都列|完整|逐[条一项个]|一一|[各每][一个]?层面|(?:两|三|四|几)个层[面级次]|\ball\b|\bevery(?:thing)?\b|\beach level\b|\b(?:complete|full) list\b"
 )
 # How many there are is told by all of them.
 _ITEMS_COUNTED = re.compile(

@@ -1,6 +1,7 @@
 """Selection: rows of tables with their heads, reasons with what they are given for, what a heading over a list says."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import over
@@ -170,3 +171,18 @@ def test_the_reason_may_be_the_next_sentence(
 ) -> None:
     answer = over(tmp_path_factory.mktemp("kiln"), "kiln", text).ask(question)
     assert "because" in answer.text or "因为" in answer.text
+
+
+def test_a_subtitle_or_who_issued_a_document_answers_nothing(tmp_path: Path) -> None:
+    rules = (
+        "# Rules for boats\n\nHarbour Rowing Club\n\nHow small clubs can keep their boats afloat\n\n## 1. Lending\n\n"
+        "1.1 The club lends eights to members.\n\n## 2. Repairs\n\n2.1 Whoever damages an oar tells the captain.\n"
+    )
+    asked = over(tmp_path, "rules", rules)
+    for question in (
+        "On what grounds can the rowing club ban a member?",
+        "How can a small club keep boats from sinking?",
+    ):
+        assert not {"Harbour Rowing Club", "How small clubs can keep their boats afloat"} & {
+            citation.quote for citation in asked.ask(question).citations
+        }

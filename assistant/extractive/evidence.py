@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.extractive.reading import Held, Reader, Studied
 from assistant.understanding.lexicon import Word, occurs, words_of
-from index.analysis import terms
+from index.analysis import fold, terms
 from index.passages import Passage, Sentence
 from index.store import Hit
 
@@ -32,6 +32,11 @@ _ABOUT_ITSELF = re.compile(
     r"^(?:本文(?![把将认][^，。]{2,12}(?:[分为是]|应))|本研究|本报告|本办法旨在|关键词|key ?words?:"
     r"|[^。]{2,40}[,，]本文(?:从|以|对|就|提出|分析|探讨|研究|考察|通过)"
     r"|(?:by .{3,80}, )?this (?:paper|study|article|report)|taking .{1,30}, this (?:paper|study))"
+)
+# What the lines before a document's first chapter may tell: who it is by.
+_WHO = re.compile(
+    r"谁|叫什么|撰|单位|机构|部门|学校|大学|课题组|出品|发布|印发|出台|哪[家所个]"
+    r"|\b(?:who|whose|whom|wrote|written|publish\w*|issue[ds]?|issuing|institut\w*|universit\w*|organi[sz]ations?|affiliat\w*)\b"
 )
 
 
@@ -113,6 +118,7 @@ def scored(
     weights = weigh(reader, words_of(question) if words is None else words, RELATION)
     total = sum(weights.values()) or 1.0
     readings = reader.index.readings if language == "en" else None
+    asks_who = bool(_WHO.search(fold(question)))
     found: list[Candidate] = []
     for hit in hits:
         studied = reader.study(hit.passage)
@@ -131,11 +137,12 @@ def scored(
             for word in weights
         }
         alike = 0.0 if studied.asked is None else ASKED_ALIKE * max(0.0, float(studied.asked @ vector))
+        skipped = studied.naming if asks_who else studied.naming | studied.front
         before = dict.fromkeys(weights, 0.0)
         titles: dict[int, dict[Word, float]] = {}
         for position, held in enumerate(studied.held):
             matches = {word: held.match(word) for word in weights}
-            if position in studied.naming:
+            if position in skipped:
                 titles[position] = before = matches
                 continue
             near = POINTED_AT if position in studied.leaning else BEFORE

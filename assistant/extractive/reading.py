@@ -12,6 +12,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.extractive.structure import over_all
 from assistant.understanding.lexicon import Word
 from index.analysis import fold, language_of, terms
 from index.documents import Document
@@ -34,6 +35,10 @@ _NAMES_ONLY = re.compile(
     r"^(?:图|表|专栏|附[图表]|figure|fig\.|table|chart|box)\s*[\d一二三四五六七八九十]+(?:[-–.]\d+)?[\s:：.、][^。]*[^。.:：]$"
     r"|\[[jmdcnrsp](?:/ol)?\]"
 )
+
+
+# How a sentence ends, or what introduces a list.
+_ENDS = re.compile(r"[.。!！?？:：;；…][\"'”’)）〕\]]*$")
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,8 @@ class Studied:
 
     Original and translation count as one text, so a word of either language is found. leaning: the positions of sentences
     that point back to the one before. titled: for the sentences of a paragraph with a title of its own, that one's position.
-    naming: the positions of sentences that only name a subject: those titles, captions, references. asked: the vector of the
+    naming: the positions of sentences that only name a subject: those titles, captions, references. front: those of lines that
+    stand before the first chapter and are no sentences: a subtitle, who wrote or issued it. asked: the vector of the
     heading, where that is a question.
     """
 
@@ -92,6 +98,7 @@ class Studied:
     leaning: frozenset[int]
     titled: dict[int, int]
     naming: frozenset[int]
+    front: frozenset[int]
     asked: NDArray[np.float32] | None
 
 
@@ -119,6 +126,13 @@ def _titled(document: Document, passage: Passage) -> dict[int, int]:
         if inside and passage.sentences[inside[0]].end == block.start + block.title:
             found |= dict.fromkeys(inside, inside[0])
     return found
+
+
+def _front(document: Document, passage: Passage, texts: list[str]) -> frozenset[int]:
+    """The positions of lines before a document's first chapter that are no sentences. What has a number may be a date."""
+    if passage.section >= 0 and not over_all(document, document.sections[passage.section]):
+        return frozenset()
+    return frozenset(i for i, text in enumerate(texts) if not _ENDS.search(text) and not re.search(r"\d", text))
 
 
 class Reader:
@@ -165,6 +179,7 @@ class Reader:
             leaning=frozenset(i for i, o in enumerate(originals) if i and POINTS_BACK.search(o)),
             titled=titled,
             naming=frozenset(i for i, h in enumerate(held) if titled.get(i) == i or _NAMES_ONLY.search(h.folded)),
+            front=_front(document, passage, originals),
             asked=self._asked(document, passage.section),
         )
         with self._lock:

@@ -129,9 +129,10 @@ _PUT_IN = re.compile(r"\b(what|why|how|which|who|when|where), [^,，?？;；]{2,
 # How long the answer is to be: the form of what is asked for, and no part of it.
 _LENGTH = re.compile(
     r"(?:请)?(?:[用以]|不超过)?[一二两三四五几]{1,2}(?:句|段)话?(?:[以之]内)?(?=[^,，。?？]{0,8}(?:总结|概括|概述|归纳|说|讲|介绍|解释))"
-    rf"|(?:请)?[用以]?(?:不超过)?[{NUMERAL}\d]{{1,4}}个?字(?:[以之]内|左右)?(?:的|来)?(?=[^,，。?？]{0,8}(?:总结|概括|概述|归纳|说|讲|介绍|解释|摘要))"
+    rf"|(?:请)?[用以]?(?:不超过)?[{NUMERAL}\d]{{1,4}}个?字(?:[以之]内|左右)?(?:的|来)?(?=[^,，。?？]{{0,8}}(?:总结|概括|概述|归纳|说|讲|介绍|解释|摘要))"
     r"|\b(?:in|with|using) (?:(?:just|only|under|about|around|no more than|fewer than|at most|up to|a couple of|a) )*"
-    r"(?:an?|one|two|three|four|five|six|ten|few|several|some|couple|\d+)?(?: (?:or|to) (?:two|three|four|five))?(?: (?:short|simple|plain|quick|brief|single))*"
+    r"(?:an?|one|two|three|four|five|six|ten|few|several|some|couple|\d+)?(?: (?:or|to) (?:two|three|four|five))?"
+    r"(?: (?:short|simple|plain|quick|brief|single))*"
     r" (?:sentences?|lines?|words?|paragraphs?|bullet points?|bullets?)\b(?! of\b)(?: each)?,?",
     re.IGNORECASE,
 )

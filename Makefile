@@ -55,6 +55,7 @@ lexicon: $(VENV)/training
 	$(BIN)/python -m index.training.lexicon --data $(DATA)
 	$(BIN)/python -m index.training.thesaurus
 	$(BIN)/python -m index.training.names --data $(DATA)
+	$(BIN)/python -m index.training.pinyin
 
 # The embeddable widget, from its sources (Node 20 or newer). The built file is committed: never needed to run the product.
 widget:

@@ -75,6 +75,11 @@ def test_what_is_put_in_between_makes_no_question_of_its_own() -> None:
     assert asked.text == "What is holding firms back?"
 
 
+def test_how_one_does_it_names_no_law() -> None:
+    (question,) = questions_in("陶艺班的学费以后怎么个收法？")
+    assert question.text == "陶艺班的学费以后怎么收？"
+
+
 @pytest.mark.parametrize(
     "text",
     ["窑炉分成哪几类？各占多大比例？", "陶艺班要多高的学历？窑炉多重？", "Who may enrol, and what does it cost?"],

@@ -19,6 +19,7 @@ from assistant.extractive.lines import completed
 from assistant.extractive.overview import asks_for_whole
 from assistant.extractive.reading import Reader
 from assistant.extractive.refusal import beyond_documents, floor_of, judge, missing_unit, unmentioned
+from assistant.extractive.romanised import Romanised
 from assistant.extractive.structure import translated_title
 from assistant.understanding.asked import Asked
 from assistant.understanding.clauses import questions_in
@@ -69,6 +70,7 @@ class Extractive:
         self._reranker = reranker
         self._reader = Reader(index)
         self._abbreviations = Abbreviations(index)
+        self._romanised = Romanised(index)
 
     def with_floor(self, floor: float) -> Extractive:
         """The same with another floor under the evidence that counts as an answer."""
@@ -83,7 +85,8 @@ class Extractive:
     def find(self, asked: Asked) -> Found:
         """The claims that answer a question, part by part where it asks several things."""
         vocabulary = self.index.lexical.vocabulary
-        written = self._abbreviations.spelt_out(respelt(corrected(asked.standalone, vocabulary), vocabulary))
+        named = self._romanised.restored(asked.standalone)
+        written = self._abbreviations.spelt_out(respelt(corrected(named, vocabulary), vocabulary))
         questions = questions_in(written)
         told = [] if asked.further else told_in(self.index, asked.told)
         before = Told(self.index, asked.told if asked.further else "")

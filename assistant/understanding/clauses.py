@@ -137,6 +137,9 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 
+# 怎么个收法 asks how one does it, and names no law.
+_WAY = re.compile(r"怎么?个([\u4e00-\u9fff]{1,2})法")
+
 # Whose likes are meant is whoever asks: companies like mine are companies.
 _LIKE_MINE = re.compile(r" like (?:mine|ours|me|us)\b|像(?:我|我们|咱们|咱)(?:这样|这种|这类|一样)的?", re.IGNORECASE)
 
@@ -148,6 +151,7 @@ def questions_in(text: str) -> list[Question]:
     """
     text = _LIKE_MINE.sub("", without_padding(text))
     text = _LENGTH.sub(" ", text).strip() or text
+    text = _WAY.sub(r"怎么\1", text)
     text = _NOT_FOR.sub(r"\1", _EXCLUDED.sub("", _PUT_IN.sub(r"\1 ", text)))
     parts: list[str] = []
     for clause in (part.strip() for part in _SEAM.split(simplified(text)) if part and part.strip()):

@@ -19,8 +19,13 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 _ALSO = re.compile(r"(?:abbr|old name|also written|variant|see|surname|same as|used in)")
-_CAPITAL = re.compile(r"[A-Z][a-z]")
+_CAPITAL = re.compile(r"[A-Z][^\W\d_A-Z]")
 _ENGLISH = re.compile(r"[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|of|and|the)){0,4}")
+# Capitals that tell no name of anybody or anywhere: days, months, the net, the currency.
+_COMMON = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Internet|Renminbi"
+)
 HEADER = "# Proper names, Chinese and English; made by index/training/names.py from CC-CEDICT (CC BY-SA 4.0) and jieba (MIT)."
 
 
@@ -52,17 +57,22 @@ def proper_names(glosses: dict[str, list[str]], tags: dict[str, tuple[int, str]]
         if not re.fullmatch("[\u4e00-\u9fff]{2,8}", word) or word.endswith("化"):
             continue
         named = all(_CAPITAL.match(m) or PLACE.search(m) or _ALSO.match(m) for m in meanings)
-        place = any(PLACE.search(m) for m in meanings)
         tag = tags.get(word, (0, ""))[1]
         if not named or _ALSO.match(meanings[0]) or (len(word) == 2 and not tag.startswith(("ns", "nt", "nr"))):
             continue
         english = _english(meanings[0])
-        if english or place:
+        if _COMMON.fullmatch(english) or word.endswith("主义"):
+            continue
+        # A kind of place, or a saying about rivers, is glossed in small letters: special economic zone.
+        place = [m for m in meanings if PLACE.search(m)]
+        if english or (place and tag.startswith("ns")) or any(map(_CAPITAL.match, place)):
             found[word] = english or _pinyin(word)
     for word, (count, tag) in tags.items():
         if tag != "ns" or word in found or not re.fullmatch("[\u4e00-\u9fff]{2,6}", word) or word.endswith("化"):
             continue
         known = glosses.get(word)
+        if any(map(_COMMON.match, known or [])):
+            continue
         if (known is None and count >= 30) or (
             known and count >= 100 and any(PLACE.search(m) or _CAPITAL.match(m) for m in known)
         ):

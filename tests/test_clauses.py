@@ -88,6 +88,12 @@ def test_two_questions_are_two(text: str) -> None:
     assert len(questions_in(text)) == 2
 
 
+@pytest.mark.parametrize("text", ["陶艺班为什么停了？对老学员造成什么影响？", "陶艺班停了多久，这说明管理上有啥漏洞？"])
+def test_a_later_question_without_a_subject_is_about_the_first_ones(text: str) -> None:
+    _, second = questions_in(text)
+    assert "陶艺班" in second.text
+
+
 @pytest.mark.parametrize(
     "text", ["学员要预留多大比例？其中新学员呢？", "How many places do adults get? And what about children?"]
 )

@@ -1,7 +1,5 @@
 """Romanised names: a place that Chinese documents write in characters is found by its pinyin, and no English word is taken for one."""
 
-from pathlib import Path
-
 import pytest
 from conftest import over
 

@@ -21,6 +21,10 @@ _SEAM = re.compile(
 )
 # What asks the same of something else: 预留多大比例？其中小微企业呢？
 _ELLIPTIC = re.compile(r"[^什哪几谁何吗]{1,14}呢|(?:and )?(?:what|how) about [^,?]+", re.IGNORECASE)
+# What says something of what was asked about before (对产业链造成什么后果), however much it says.
+_SUBJECTLESS = re.compile(
+    r"^(?:那|又|还|而且|并)?(?:对|给|会(?!议|员|计)|这(?![个些项种]?(?:文|论文|办法|政策|报告))|它|其(?![他中])|造成|带来|导致|反映|影响)"
+)
 _MOST_PARTS = 3
 # With this much in it, by weight of its words, a later question stands by itself.
 ALONE = 1.2
@@ -176,7 +180,7 @@ def questions_in(text: str) -> list[Question]:
             found.append(replace(first, text=joined, folded=fold(joined), language=whole.language))
             continue
         asked = understand(part)
-        if sum(w.weight for w in words_of(without_facets(part))) >= ALONE:
+        if sum(w.weight for w in words_of(without_facets(part))) >= ALONE and not _SUBJECTLESS.search(part):
             found.append(replace(asked, language=whole.language))
             continue
         # "What problems are there, and how can they be solved": a remedy for the problems, not for the subject.

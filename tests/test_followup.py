@@ -18,6 +18,9 @@ LISTED = "1. **完善制度**：企业应当完善制度。 [1]\n2. **加强合�
     [
         ("那行业层面呢？", turns("企业层面有哪些建议？", LISTED), "行业层面有哪些建议?"),
         ("And the government?", turns("What should enterprises do?", "…"), "what should the government do?"),
+        ("ok, and the government?", turns("What should enterprises do?", "…"), "what should the government do?"),
+        ("Thanks! And the government?", turns("What should enterprises do?", "…"), "what should the government do?"),
+        ("听着都是好处，那它的坏处呢？", turns("开放式创新有什么好处", "…"), "开放式创新的坏处"),
         ("能再说说这一章的第三节吗", turns("第四章讲了什么", "…"), "能再说说第四章的第三节吗"),
         ("那第十三条呢？", turns("第十二条规定了什么？", "…"), "第十三条规定了什么?"),
         ("第二条具体说说", turns("企业层面有哪些建议？", LISTED), "加强合作"),

@@ -77,6 +77,7 @@ _BENEFIT = re.compile(
 )
 _RISK = re.compile(
     r"(?:哪些|什么|哪种|何种|有何).{0,4}(?:风险|弊端|坏处|缺点|危害|隐患)|(?:风险|弊端|坏处|缺点|危害|隐患)(?:是什么|有哪些|何在|有什么)"
+    r"|的(?:风险|弊端|坏处|缺点|危害|隐患)呢?[?？。]*$"
     r"|\b(?:what|which|name|list|any)\b.{0,16}\b(?:risks|downsides|drawbacks|disadvantages|dangers|harms|pitfalls)\b"
 )
 _GAINS = re.compile(

@@ -79,6 +79,12 @@ _ABOUT = re.compile(
     r"|^(?:and |but |so |then |ok(?:ay)?,? )*(?:what|how) about (.{1,60}?)[?.!]*$"
     rf"|^(?:and|but) (?!{_VERBS_EN}\b)(?:for |in |at )?(.{{1,60}}?)[?.!]*$"
 )
+# How somebody takes an answer, before they go on: "OK, and the industry?", 听着都是好处，那它的坏处呢？
+_REACTION = re.compile(
+    r"^(?:(?:ok(?:ay)?|right|i see|got it|thanks|thank you|great|good|fine|sure|hm+|interesting"
+    r"|好的?|明白了?|知道了|懂了|了解了?|原来如此|谢谢|嗯+|哦+)[,，.。!！\s]+)+(?=\S)"
+)
+_REMARK = re.compile(r"^[^什啥哪几谁何吗么?？]{2,20}[,，](?=那)")
 # What asks for more of the same (还有别的吗, "What else?").
 _FURTHER = re.compile(
     r"^(?=.*(?:还有|别的|其[他它]|更多|就这些|只有这些))(?:那么?|嗯|好的?|除(?:了|此)?(?:这|那|上述|以上)?[个些]?(?:以外|之外|外)?[,，\s]*)*"
@@ -106,6 +112,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         return Standalone(question)
     if _FURTHER.match(folded):
         return Standalone(earlier, further=True)
+    folded = _REMARK.sub("", _REACTION.sub("", folded))
     replaced = _within_unit(folded, earlier) or _other_unit(folded, earlier) or _other_ordinal(folded, earlier)
     if replaced:
         return Standalone(replaced)
@@ -121,6 +128,8 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     about = _ABOUT.match(folded)
     if about:
         subject = next(group for group in about.groups() if group).strip()
+        if subject.startswith(("它", "其")):
+            return Standalone(joined(earlier, subject, subject))
         if _marks_only(subject) or (says(subject) > VAGUE and not _ASKS.search(subject)):
             return Standalone(_replace(earlier, subject))
     if leans(folded, earlier):

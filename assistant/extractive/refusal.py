@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from assistant.extractive.documents import named_documents
+from assistant.extractive.enumerations import naming
 from assistant.extractive.evidence import Candidate
 from assistant.extractive.forms import fitting
 from assistant.extractive.measures import measured, ranked
@@ -65,7 +66,7 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
     # 还有吗 after nothing asks about nothing.
     if not kept or all(w.weight <= VAGUE for w in words_of(question.text)):
         return Verdict(False, candidates)
-    kept = ranked(question, measured(reader, question, fitting(question, kept)))
+    kept = ranked(question, naming(reader, question, measured(reader, question, fitting(question, kept))))
     if not kept or not strong(question, kept, floor) or not _beyond_names(question, kept):
         return Verdict(False, candidates)
     if asks_what_is_forbidden(question) and not any(_forbids(c) for c in kept):

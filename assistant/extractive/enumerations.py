@@ -1,0 +1,78 @@
+"""Enumerations: a question which three there are is answered by what names three, and by nothing that counts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.extractive.claims import Claim
+from assistant.extractive.evidence import Candidate
+from assistant.extractive.lines import LISTED, POINT, with_list
+from assistant.extractive.reading import Reader
+from assistant.understanding.question import Question
+from index.analysis import fold
+from index.numerals import CARDINALS, NUMERAL
+
+# Two things are named in so many ways that no form tells it; and who speaks of more than these asks which of them.
+LEAST, MOST = 3, 12
+# Words of a thing that stands in a row of others.
+SHORT = 8
+# What it adds to a sentence's score that it names as many things as are asked for, where it comes so close to the best.
+NAMES_ALL, NEARLY = 0.3, 0.8
+_N = "|".join(CARDINALS)
+_WHICH = re.compile(
+    rf"哪(?:[{NUMERAL}]|\d)+\s*[个条项点种类大方家座省市]|[{NUMERAL}\d]\s*[个条项点种类大方家座省市][^,，。?？]{{0,12}}(?:是|指|有|为|叫|包括)哪[些几]"
+    rf"|\b(?:which|what)(?: are| were)?(?: the| these| those)? (?:{_N}|\d{{1,2}})\b|\bname the (?:{_N}|\d{{1,2}})\b"
+)
+_POINT_ZH = re.compile(rf"(?:[{NUMERAL}]是|第[{NUMERAL}][,，、:]|其[{NUMERAL}][,，是])")
+
+
+def asks_for_each(question: Question) -> bool:
+    """Whether a question says how many there are and asks which: 是哪三个, "which eight technologies"."""
+    return LEAST <= (question.count or 0) <= MOST and bool(_WHICH.search(question.folded))
+
+
+def naming(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates, where a question asks which so many are: those first that name as many, or introduce a list of them."""
+    if not asks_for_each(question) or not candidates:
+        return candidates
+    least = NEARLY * candidates[0].score
+    found = [
+        replace(c, score=c.score + NAMES_ALL)
+        if c.score >= least and tells_each(reader, question, with_list(reader, c))
+        else c
+        for c in candidates
+    ]
+    return sorted(found, key=lambda c: (-c.score, c.key))
+
+
+def tells_each(reader: Reader, question: Question, claims: Sequence[Claim]) -> bool:
+    """Whether some claims name as many things as a question asks for: an item or a line of a list each, or within a sentence."""
+    wanted = question.count or 0
+    told = [
+        (claim, reader.index.documents[claim.passage.document].text, s) for claim in claims for s in claim.sentences
+    ]
+    words = [(claim, fold(text[s.start : s.end]), fold(s.translation or "")) for claim, text, s in told]
+    if sum(claim.item is not None or bool(LISTED.match(o) or POINT.match(o)) for claim, o, _ in words) >= wanted:
+        return True
+    return any(_named(form) >= wanted for _, *forms in words for form in forms)
+
+
+def _named(folded: str) -> int:
+    """How many things a folded sentence names in a row, at most."""
+    rows = [row.count("、") + 1 + bool(re.search("、[^、]*[和及与]", row)) for row in re.split("[,，。;；:]", folded)]
+    listed = [_in_row(part.split(",")) for part in re.split(r"[.;:](?=\s|$)", folded)]
+    return max(*rows, *listed, folded.count(";") + 1, sum(1 for _ in _POINT_ZH.finditer(folded)))
+
+
+def _in_row(pieces: list[str]) -> int:
+    """How many things stand in a row of English: a, b and c. All are short but the first, which ends what leads up to them."""
+    longest = run = 0
+    for piece in pieces:
+        ended = [part for part in re.split(r"\b(?:and|or)\b", piece) if part.strip()]
+        short = all(len(part.split()) <= SHORT for part in ended)
+        run = run + 1 if short or not run else 1
+        if short and re.search(r"\b(?:and|or)\b", piece):
+            longest, run = max(longest, run - 1 + len(ended)), 0
+    return longest

@@ -14,7 +14,7 @@ from assistant.extractive.claims import Claim, distinct
 from assistant.extractive.compose import compose, structural
 from assistant.extractive.conversation import Told, going_on, told_in
 from assistant.extractive.documents import named_documents, unknown_document
-from assistant.extractive.enumerations import asks_for_each, tells_each
+from assistant.extractive.enumerations import asked_for, tells_each
 from assistant.extractive.evidence import PASSAGES, scored
 from assistant.extractive.lines import completed
 from assistant.extractive.overview import asks_for_whole
@@ -125,7 +125,7 @@ class Extractive:
         if not verdict.answerable:
             return Found(kind, hits, [], verdict.missing)
         claims = _new(compose(self._reader, question, hits, verdict.candidates), before)
-        if asks_for_each(question) and not tells_each(self._reader, question, claims):
+        if (wanted := asked_for(question)) and not tells_each(self._reader, wanted, claims):
             return Found(kind, hits, [])
         return Found(kind, hits, claims, None, verdict.conflict)
 

@@ -12,7 +12,7 @@ from assistant.extractive.lines import LISTED, POINT, with_list
 from assistant.extractive.reading import Reader
 from assistant.understanding.question import Question
 from index.analysis import fold
-from index.numerals import CARDINALS, NUMERAL
+from index.numerals import CARDINALS, NUMERAL, whole
 
 # Two things are named in so many ways that no form tells it; and who speaks of more than these asks which of them.
 LEAST, MOST = 3, 12
@@ -20,36 +20,38 @@ LEAST, MOST = 3, 12
 SHORT = 8
 # What it adds to a sentence's score that it names as many things as are asked for, where it comes so close to the best.
 NAMES_ALL, NEARLY = 0.3, 0.8
-_N = "|".join(CARDINALS)
+_N_ZH, _N_EN = rf"([{NUMERAL}]+|\d{{1,2}})\s*[个条项点种类大家座省市所名位国]", rf"({'|'.join(CARDINALS)}|\d{{1,2}})"
 _WHICH = re.compile(
-    rf"哪(?:[{NUMERAL}]|\d)+\s*[个条项点种类大方家座省市]|[{NUMERAL}\d]\s*[个条项点种类大方家座省市][^,，。?？]{{0,12}}(?:是|指|有|为|叫|包括)哪[些几]"
-    rf"|\b(?:which|what)(?: are| were)?(?: the| these| those)? (?:{_N}|\d{{1,2}})\b|\bname the (?:{_N}|\d{{1,2}})\b"
+    rf"哪{_N_ZH}|{_N_ZH}[^,，。?？]{{0,12}}(?:是|指|有|为|叫|包括)哪[些几]"
+    rf"|\b(?:which|what)(?: are| were)?(?: the| these| those)? {_N_EN}\b|\bname the {_N_EN}\b"
 )
 _POINT_ZH = re.compile(rf"(?:[{NUMERAL}]是|第[{NUMERAL}][,，、:]|其[{NUMERAL}][,，是])")
 
 
-def asks_for_each(question: Question) -> bool:
-    """Whether a question says how many there are and asks which: 是哪三个, "which eight technologies"."""
-    return LEAST <= (question.count or 0) <= MOST and bool(_WHICH.search(question.folded))
+def asked_for(question: Question) -> int:
+    """How many things a question says there are when it asks which: 是哪三个, "which eight technologies"; else 0."""
+    number = next((group for m in [_WHICH.search(question.folded)] if m for group in m.groups() if group), "")
+    found = CARDINALS.get(number) or whole(number) or 0
+    return found if LEAST <= found <= MOST else 0
 
 
 def naming(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates, where a question asks which so many are: those first that name as many, or introduce a list of them."""
-    if not asks_for_each(question) or not candidates:
+    wanted = asked_for(question)
+    if not wanted or not candidates:
         return candidates
     least = NEARLY * candidates[0].score
     found = [
         replace(c, score=c.score + NAMES_ALL)
-        if c.score >= least and tells_each(reader, question, with_list(reader, c))
+        if c.score >= least and tells_each(reader, wanted, with_list(reader, c))
         else c
         for c in candidates
     ]
     return sorted(found, key=lambda c: (-c.score, c.key))
 
 
-def tells_each(reader: Reader, question: Question, claims: Sequence[Claim]) -> bool:
-    """Whether some claims name as many things as a question asks for: an item or a line of a list each, or within a sentence."""
-    wanted = question.count or 0
+def tells_each(reader: Reader, wanted: int, claims: Sequence[Claim]) -> bool:
+    """Whether some claims name as many things as are wanted: an item or a line of a list each, or within a sentence."""
     told = [
         (claim, reader.index.documents[claim.passage.document].text, s) for claim in claims for s in claim.sentences
     ]
@@ -62,7 +64,7 @@ def tells_each(reader: Reader, question: Question, claims: Sequence[Claim]) -> b
 def _named(folded: str) -> int:
     """How many things a folded sentence names in a row, at most."""
     rows = [row.count("、") + 1 + bool(re.search("、[^、]*[和及与]", row)) for row in re.split("[,，。;；:]", folded)]
-    listed = [_in_row(part.split(",")) for part in re.split(r"[.;:](?=\s|$)", folded)]
+    listed = [_in_row(part.split(", ")) for part in re.split(r"[.;:](?=\s|$)", folded)]
     return max(*rows, *listed, folded.count(";") + 1, sum(1 for _ in _POINT_ZH.finditer(folded)))
 
 

@@ -18,6 +18,8 @@ PLACE = re.compile(
     r"autonomous region|river|mountain|town|district)\b.{0,40}\b(?:in|of|on|near|,)|provincial (?:level )?city|economic zone",
     re.IGNORECASE,
 )
+# 馆里, 馆内: a place, and no name of one.
+_INSIDE = frozenset("里内外上下间旁")
 _ALSO = re.compile(r"(?:abbr|old name|also written|variant|see|surname|same as|used in)")
 _CAPITAL = re.compile(r"[A-Z][^\W\d_A-Z]")
 _ENGLISH = re.compile(r"[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|of|and|the)){0,4}")
@@ -71,7 +73,7 @@ def proper_names(glosses: dict[str, list[str]], tags: dict[str, tuple[int, str]]
         if tag != "ns" or word in found or not re.fullmatch("[\u4e00-\u9fff]{2,6}", word) or word.endswith("化"):
             continue
         known = glosses.get(word)
-        if any(map(_COMMON.match, known or [])):
+        if any(map(_COMMON.match, known or [])) or (len(word) == 2 and word[-1] in _INSIDE):
             continue
         if (known is None and count >= 30) or (
             known and count >= 100 and any(PLACE.search(m) or _CAPITAL.match(m) for m in known)

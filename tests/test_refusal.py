@@ -108,6 +108,7 @@ def test_the_floor_rises_with_what_may_resemble_a_question_by_chance(paper: Assi
     ("question", "beyond"),
     [
         ("今天天气怎么样？", True),
+        ("明天武汉下不下雨，要不要带伞？", True),
         ("明天股市会涨吗？", True),
         ("What's the weather like today?", True),
         ("明天召开股东会要提前多久通知？", False),

@@ -164,6 +164,10 @@ def test_a_sentence_goes_on_from_the_one_right_before(tmp_path_factory: pytest.T
     [
         ("Why is the kiln lit twice?", "The kiln is lit twice. It is lit in this way because the clay is wet.\n"),
         ("窑炉为什么点火两次？", "窑炉点火两次。之所以这样安排，是因为泥坯潮湿。\n"),
+        (
+            "What's the point of lighting the kiln twice?",
+            "The kiln is lit twice. The reason is that wet clay cracks because of steam.\n",
+        ),
     ],
 )
 def test_the_reason_may_be_the_next_sentence(
@@ -171,6 +175,13 @@ def test_the_reason_may_be_the_next_sentence(
 ) -> None:
     answer = over(tmp_path_factory.mktemp("kiln"), "kiln", text).ask(question)
     assert "because" in answer.text or "因为" in answer.text
+
+
+def test_those_who_did_not_are_told_of_after_those_who_did(tmp_path: Path) -> None:
+    fees = "Fees are returned to members who finished the pottery course. Those who did not finish it pay half.\n"
+    studio = over(tmp_path, "fees", fees)
+    assert "pay half" in studio.ask("I have not finished the pottery course. Are fees returned?").text
+    assert "pay half" not in studio.ask("Are fees returned to members who finished the pottery course?").text
 
 
 def test_a_subtitle_or_who_issued_a_document_answers_nothing(tmp_path: Path) -> None:

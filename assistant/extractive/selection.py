@@ -60,6 +60,7 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
             break  # a list with its introduction is an answer by itself
     if kind == "why":
         chosen = _with_reason(chosen)
+    chosen = _with_contrary(question, chosen)
     chosen = _with_antecedents(chosen) if kind != "fact" else _with_next(words, chosen)
     return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
 
@@ -124,6 +125,19 @@ def _with_reason(chosen: list[Candidate]) -> list[Candidate]:
     if following is None or following.key in {c.key for c in chosen}:
         return chosen
     return [*chosen, following] if _REASON.search(following.original) else chosen
+
+
+# In English alone: what a Chinese question denies is mostly its subject (有什么不好, 要不要).
+_DENIES = re.compile(r"\b(?:not|never|without|cannot)\b|n't\b")
+
+
+def _with_contrary(question: Question, chosen: list[Candidate]) -> list[Candidate]:
+    """What is asked of those who do not, with the next sentence where the best one is about those who do and that about them."""
+    following = chosen[0].after if chosen else None
+    if following is None or not _DENIES.search(question.folded) or following.key in {c.key for c in chosen}:
+        return chosen
+    contrary = _DENIES.search(following.held.folded) and not _DENIES.search(chosen[0].held.folded)
+    return [*chosen, following] if contrary else chosen
 
 
 def _with_next(words: list[Word], chosen: list[Candidate]) -> list[Candidate]:

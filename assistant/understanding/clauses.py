@@ -61,7 +61,7 @@ _FIRST_PERSON = re.compile(r"我|咱|俺|\b(?:i|i'm|my|we|we're|our)\b")
 _OPEN_ENDED = re.compile(
     r"([\u4e00-\u9fff])不\1|^(?:and |so |but )?(?:will|can|do|does|is|are|may|must|should|would|could)\b"
 )
-_POINTS_BACK = re.compile(r"[它其]|这[个种些]|\b(?:it|they|them|its|their)\b")
+_POINTS_BACK = re.compile(r"[它其]|这[个种些]|\b(?:it|they|them|its|their)\b|\b(?:this|that)(?=[?.!]*$)")
 _ABOUT = re.compile(r"关于|有关|\b(?:about|on the topic of|interested in)\b")
 
 

@@ -1,5 +1,7 @@
 """Lists: lines of more than one sentence are lines, and a title is told with what its line says."""
 
+from pathlib import Path
+
 import pytest
 from conftest import over
 
@@ -40,3 +42,26 @@ def test_all_lines_of_a_list_are_told(duties: Assistant, question: str, told: li
     text = duties.ask(question).text
     assert [words for words in told if words not in text] == []
     assert untold not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        (
+            "What does the pottery plan to change?",
+            "The pottery plans to change three things. First, the kilns will burn gas. It is cheaper. Second, members may come "
+            "at night. Third, beginners pay half.\n",
+            ["gas", "at night", "half"],
+        ),
+        (
+            "陶艺馆打算做哪些改变？",
+            "陶艺馆打算做三项改变。首先，窑炉改烧煤气。煤气便宜。其次，会员可以夜里来。最后，新手半价。\n",
+            ["煤气", "夜里", "半价"],
+        ),
+    ],
+)
+def test_points_told_in_prose_are_a_list(tmp_path: Path, question: str, text: str, told: list[str]) -> None:
+    answer = over(tmp_path, "plan", text).ask(question).text
+    assert [words for words in told if words not in answer] == []
+    assert "cheaper" not in answer
+    assert "便宜" not in answer

@@ -31,9 +31,9 @@ _FORMS = tuple(
     )
 )
 _REASON = re.compile(
-    r"因为|由于|因此|因而|所以|从而|以便|以期|为了|为此|导致|致使|使得|有助于|有利于|不能|无法|难以|需要|才能|避免|防止|造成"
+    r"原因|顾虑|担心|担忧|阻力|因为|由于|因此|因而|所以|从而|以便|以期|为了|为此|导致|致使|使得|有助于|有利于|不能|无法|难以|需要|才能|避免|防止|造成"
     r"|\b(?:because|since|therefore|thus|hence|so that|so as|in order|due to|owing|leads? to|caus\w+|results? in|helps?|need\w*"
-    r"|can(?:not| no longer)|avoid|prevent|otherwise|reason)\b"
+    r"|can(?:not| no longer)|avoid|prevent|otherwise|reasons?|concerns?|worr(?:y|ies|ied)|afraid|fears?|reluctan\w+)\b"
 )
 
 

@@ -26,9 +26,13 @@ _BARE = re.compile(
     r"|(?:yes|no|not always|not necessarily|usually|sometimes|it depends(?: on [^.]{1,40})?|that depends)\.",
     re.IGNORECASE,
 )
-# A point of an argument told in paragraphs: 一是供需错位。…… Whatever else its paragraph says is no line of the list.
-FIRST_POINT = re.compile(r"^\s*一[是要]")
-POINT = re.compile(r"^\s*[一二三四五六七八九十]+[是要]、?(?=[\u4e00-\u9fff])")
+# A point of an argument told in paragraphs: 一是供需错位。…… "Second, …" Whatever else its paragraph says is no line of the list.
+FIRST_POINT = re.compile(r"^\s*(?:一[是要]|(?:第一|首先|其一)[，,、：:是]|first(?:ly)?,)", re.IGNORECASE)
+POINT = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+[是要]、?(?=[\u4e00-\u9fff])|(?:第[一二三四五六七八九十]|首先|其次|再次|最后|其[一二三四五])[，,、：:是]"
+    r"|(?:and )?(?:first|second|third|fourth|fifth|sixth|last|final)(?:ly)?,)",
+    re.IGNORECASE,
+)
 
 
 def introduction(reader: Reader, candidate: Candidate) -> Candidate | None:

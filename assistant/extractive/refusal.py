@@ -8,7 +8,7 @@ from math import log
 
 from assistant.extractive.documents import named_documents
 from assistant.extractive.enumerations import naming
-from assistant.extractive.evidence import Candidate
+from assistant.extractive.evidence import READ, Candidate
 from assistant.extractive.forms import fitting
 from assistant.extractive.measures import measured, ranked
 from assistant.extractive.mentions import asked_names, holds_one, telling_names
@@ -31,9 +31,6 @@ FLOOR, SENTENCES, RISE, HIGHEST = 0.525, 60, 0.03, 0.68
 STRICTER, COVERED = 1.1, 0.5
 # A sentence in another language than the question, without a translation, can share few of its words.
 COVERED_ABROAD = 0.35
-# The cosine from which what the encoder reads is evidence in whatever words, under a floor that an index may have. On development halves
-# (n=623 English) three of four such questions that were refused get their answer; the highest refused rightly has 0.63.
-READ = 0.66
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
 WITHOUT = 1.35
 

@@ -19,6 +19,8 @@ from assistant.understanding.clauses import questions_in, without_padding
         "I am interested in corporate culture, what does the paper say?",
         "Thanks to open innovation, what do firms gain?",
         "I'm on benefits, do I pay the full fee?",
+        "I'm writing about Wuhan. What goes wrong in the firms there?",
+        "我在写武汉，那边的企业有什么毛病",
         "我是在校学生，我能申请租房补贴吗",
     ],
 )
@@ -35,6 +37,7 @@ def test_a_clause_that_names_the_subject_is_no_padding(text: str) -> None:
         ("作为一名研究生，供需错配是怎么产生的", "供需错配是怎么产生的"),
         ("我只有一分钟，供需错配是怎么产生的", "供需错配是怎么产生的"),
         ("Hi, I live in Canada. What should firms do? Thanks!", "What should firms do?"),
+        ("我自己开了家陶艺馆，供需错配是怎么产生的", "供需错配是怎么产生的"),
     ],
 )
 def test_who_asks_is_not_asked_about(text: str, asked: str) -> None:

@@ -441,3 +441,14 @@ def test_a_number_to_ring_is_told_only_by_a_sentence_that_has_one(office: Assist
     assert "4417" in office.ask("What is the phone number of the Reception Desk?").text
     assert office.ask("What is the phone number of the People Team?").abstained
     assert office.ask("People Team 的电话号码是多少？").abstained
+
+
+def test_the_sides_of_a_comparison_are_told_by_sentences_that_are_alike(tmp_path: Path) -> None:
+    kilns = (
+        "# Kilns\n\nA gas kiln is for firing large pots and reaches 1,300 degrees in eight hours.\n\n"
+        "Neither the gas kiln nor the electric kiln may be moved, and gas kiln users pay in advance.\n\n"
+        "An electric kiln is for firing small pots and reaches 1,200 degrees in five hours.\n"
+    )
+    answer = over(tmp_path, "kilns", kilns).ask("What is the difference between a gas kiln and an electric kiln?")
+    assert "1,300" in answer.text
+    assert "1,200" in answer.text

@@ -136,6 +136,7 @@ def test_the_sides_of_a_comparison() -> None:
     assert understand("开放式创新和封闭式创新有什么区别？").sides == ("开放式创新", "封闭式创新")
     assert understand("就行业与企业而言，两者的问题有何不同？").sides == ("行业", "企业")
     assert understand("对行业与企业来说，有哪些建议？").sides is None
+    assert understand("德国跟日本在推动企业节能减排上路子有啥不同").sides is not None
 
 
 @given(st.text())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,10 @@ DOING = 0.15
 # ... and what standing at the problem's own level does: below a heading of the same title (4.1 企业层面, 5.1 企业层面).
 LEVEL = 0.1
 
+# The share of a side's own words that its sentence holds at least, and so many sentences for it are weighed against the other's.
+LEAST, MOST = 0.3, 8
+# What the cosine of the two sentences counts, and the one that stands for it where one sentence tells both sides.
+ALIKE, BOTH = 0.5, 0.6
 # What having the name of a side as it is spelt does: "home letting" is not any letting of a home.
 SPELT = 0.3
 
@@ -46,21 +51,35 @@ def compared(reader: Reader, question: Question, hits: list[Hit], candidates: li
 
 
 def best_of_each(named: Sequence[str], candidates: list[Candidate]) -> list[Claim]:
-    """For each of several things that a question names, the sentence that says most about it and not about the others."""
+    """For each of several things that a question names, the sentence that says most about it and not about the others; of two,
+    those that are most alike beside it, as sentences are that set one thing against another."""
     words = [words_of(name) for name in named]
     texts = [{w.text for w in own} for own in words]
-    chosen: dict[tuple[int, int], Candidate] = {}
+    telling: list[list[tuple[float, Candidate]]] = []
     for place, own in enumerate(words):
         others = set().union(*texts[:place], *texts[place + 1 :])
         only = [w for w in own if w.text not in others] or own
         spelt = fold(named[place]).strip()
-        ranked = sorted(
-            candidates,
-            key=lambda c: -_share(c, only) - 0.5 * c.score - (SPELT if spelt in c.held.folded else 0.0),
-        )
-        if ranked and _share(ranked[0], only) >= 0.3:
-            chosen[ranked[0].key] = ranked[0]
-    return in_order(list(chosen.values()))
+        found = [
+            (share + 0.5 * c.score + (SPELT if spelt in c.held.folded else 0.0), c)
+            for c in candidates
+            if (share := _share(c, only)) >= LEAST
+        ]
+        telling.append(sorted(found, key=lambda fit: -fit[0])[:MOST])
+    if len(telling) == 2 and all(telling):
+        one, other = max(product(*telling), key=_fit_together)
+        chosen = [one[1], other[1]]
+    else:
+        chosen = [found[0][1] for found in telling if found]
+    return in_order(list({c.key: c for c in chosen}.values()))
+
+
+def _fit_together(pair: tuple[tuple[float, Candidate], ...]) -> float:
+    """How well two sentences tell a side each, and how alike they are."""
+    (fit, one), (other_fit, other) = pair
+    vectors = [c.studied.originals[c.position] for c in (one, other)]
+    alike = BOTH if one.key == other.key else float(vectors[0] @ vectors[1])
+    return fit + other_fit + ALIKE * alike
 
 
 def _side_items(reader: Reader, question: Question, side: str) -> list[Claim]:

@@ -45,7 +45,7 @@ _OPENING = re.compile(r"^(?:请问|麻烦|请教|想了解|想问|想请教|我�
 # Who is asking, and what for. What they think, or what is theirs, may be the very subject: 我觉得…, 我们制造业的短板.
 _ASKER = re.compile(
     r"^(?:我们?|本人|俺|咱们?)(?:的?(?:公司|单位|部门|团队|学校|老板|导师|老师|领导|厂))?"
-    r"只?(?:是|在|来自|正在?|最近|刚|今年|明天|下周|叫|姓|住|从事|负责|做|开|要|得|需要|准备|打算|快|急|写|读|有|给|用|看|想(?:写|做|用|找|申请)|[没不]太?[看听]?(?:懂|明白|清楚)$)"
+    r"(?:自己)?只?(?:是|在|来自|正在?|最近|刚|今年|明天|下周|叫|姓|住|从事|负责|做|开|要|得|需要|准备|打算|快|急|写|读|有|给|用|看|想(?:写|做|用|找|申请)|[没不]太?[看听]?(?:懂|明白|清楚)$)"
     r"|^作为(?:一?[名个位家].{1,10}|.{0,6}[生者员师民长户们])$"
     r"|^(?:老师|领导|导师|客户|老板|同学|同事|朋友|经理)(?:们|刚|刚才|昨天|今天)?(?:让|叫|要求|要我|催|问|派|等着)"
     r"|^(?:i am|i'm|i(?:'ll| will)|i (?:live|work|study|manage|run|own|lead|teach)|we are|we're|my name)\b|^as an?\b"
@@ -62,6 +62,10 @@ _OPEN_ENDED = re.compile(
     r"([\u4e00-\u9fff])不\1|^(?:and |so |but )?(?:will|can|do|does|is|are|may|must|should|would|could)\b"
 )
 _POINTS_BACK = re.compile(r"[它其]|这[个种些]|\b(?:it|they|them|its|their)\b|\b(?:this|that)(?=[?.!]*$)")
+# The place that somebody says they are in, or write of.
+_THERE = re.compile(
+    r"那[里边儿]|当地|\b(?:in|at|over|up|down|[a-z]+s) there\b(?! (?:is|are|was|were)\b)|\bthere[?.!,]*$"
+)
 _ABOUT = re.compile(r"关于|有关|\b(?:about|on the topic of|interested in)\b")
 
 
@@ -75,7 +79,7 @@ def without_padding(text: str) -> str:
     asking = [c for c in kept if not _is_of_asker(c)]
     rest = " ".join(asking)
     enough = ALONE if _POINTS_BACK.search(fold(rest)) else SOMETHING
-    if _says(rest) >= enough and not _OF_ASKER.search(fold(rest)):
+    if _says(rest) >= enough and not _OF_ASKER.search(fold(rest)) and not _THERE.search(fold(rest)):
         kept = asking
     return " ".join(kept) if kept and len(kept) < len(clauses) else text
 

@@ -30,13 +30,17 @@ def suite(request: pytest.FixtureRequest) -> Suite:
     return load_suite(request.param)
 
 
+# Suites that are for development alone.
+DEVELOPMENT = {"guests-paper", "guests-others"}
+
+
 def test_both_splits_have_every_expectation_and_language(suite: Suite) -> None:
     def covered(split: str) -> set[tuple[str, str]]:
         return {(case.expect, case.language) for case in suite.cases if case.split == split}
 
     # False premises are few: each split has some, if not in each language.
     dev, test = ({(e, "" if e == "conflict" else lang) for e, lang in covered(split)} for split in ("dev", "test"))
-    assert dev == test
+    assert test == (set() if suite.name in DEVELOPMENT else dev)
     assert {"answer", "abstain"} <= {expect for expect, _ in dev}
 
 

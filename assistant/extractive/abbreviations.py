@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from itertools import pairwise
 
 from assistant.understanding.lexicon import cut
 from index.analysis import HAN, fold
+from index.documents import Document
 from index.store import PassageIndex
 
 # Corpora of up to this many characters are searched, for words of up to so many.
@@ -21,13 +23,17 @@ GAP, LEAST, MOSTLY = 3, 3, 0.6
 _RUN = re.compile(f"[{HAN}]+")
 
 
+def searched(documents: Iterable[Document]) -> str:
+    """The texts of some documents to search through; "" where that would take too long."""
+    texts = [document.text for document in documents]
+    return "\n".join(texts) if sum(map(len, texts)) <= MOST_SEARCHED else ""
+
+
 class Abbreviations:
     """The full forms that an index has for short ones. Safe to share between threads."""
 
     def __init__(self, index: PassageIndex) -> None:
-        documents = index.documents.values()
-        small = sum(len(d.text) for d in documents) <= MOST_SEARCHED
-        self._corpus = "\n".join(d.text for d in documents) if small else ""
+        self._corpus = searched(index.documents.values())
         self._letters = frozenset(self._corpus)
         self._full_form = lru_cache(maxsize=1024)(partial(_full_form, self._corpus))
 

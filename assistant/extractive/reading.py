@@ -35,8 +35,6 @@ _NAMES_ONLY = re.compile(
     r"^(?:图|表|专栏|附[图表]|figure|fig\.|table|chart|box)\s*[\d一二三四五六七八九十]+(?:[-–.]\d+)?[\s:：.、][^。]*[^。.:：]$"
     r"|\[[jmdcnrsp](?:/ol)?\]"
 )
-
-
 # How a sentence ends, or what introduces a list.
 _ENDS = re.compile(r"[.。!！?？:：;；…][\"'”’)）〕\]]*$")
 

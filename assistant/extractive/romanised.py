@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
+from assistant.extractive.abbreviations import searched
 from assistant.understanding import names
 from assistant.understanding.lexicon import UNLISTED, rarity
-from index.analysis import HAN, terms
+from index.analysis import terms
 from index.store import PassageIndex
 
-# Corpora of up to this many characters are searched, for names of so many syllables, that stand there so often at least.
-MOST_SEARCHED, SYLLABLES, LEAST = 2_000_000, (2, 3), 2
+# Names of so many syllables are looked for, that stand in the documents so often at least.
+SYLLABLES, LEAST = (2, 3), 2
 # A name, with what it is in Chinese beside it, and what kind of place it is.
 _CAPITALISED = re.compile(
-    rf"\b([A-Z][a-z]{{3,17}})\b(?:\s*[（(]([{HAN}]{{2,8}})[）)])?( (?:County|City|District|Province|Prefecture|Town(?:ship)?|Village))?"
+    rf"\b([A-Z][a-z]{{3,17}})\b(?:{names.IN_CHINESE})?( (?:County|City|District|Province|Prefecture|Town(?:ship)?|Village))?"
 )
 _OPENING = re.compile(r"(?:^|[.?!:;“\"(]\s*)$")
 
@@ -26,8 +27,7 @@ class Romanised:
     """The names that an index has for those that a question spells in pinyin. Safe to share between threads."""
 
     def __init__(self, index: PassageIndex) -> None:
-        chinese = [d.text for d in index.documents.values() if d.language == "zh"]
-        self._corpus = "\n".join(chinese) if sum(map(len, chinese)) <= MOST_SEARCHED else ""
+        self._corpus = searched(d for d in index.documents.values() if d.language == "zh")
         self._vocabulary = index.lexical.vocabulary
         self._name = lru_cache(maxsize=1024)(partial(_name, self._corpus))
 

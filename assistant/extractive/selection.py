@@ -112,6 +112,12 @@ def _with_antecedents(chosen: list[Candidate]) -> list[Candidate]:
     return extended
 
 
+def _following(chosen: list[Candidate]) -> Candidate | None:
+    """The sentence after the best one, where it is not chosen itself."""
+    following = chosen[0].after if chosen else None
+    return following if following and following.key not in {c.key for c in chosen} else None
+
+
 _REASON = re.compile(
     r"^(?:究其原因|其?(?:主要)?原因(?:在于|是|有)|这(?:主要)?是因为|因为|由于)|^.{0,20}(?:之所以|如此|这样).{0,20}(?:是因为|因为|由于|是为了)"
     r"|^(?:this is because|because|the (?:main )?reasons?)\b|\b(?:this way|like this|so)\b.{0,15}\bbecause\b",
@@ -121,10 +127,8 @@ _REASON = re.compile(
 
 def _with_reason(chosen: list[Candidate]) -> list[Candidate]:
     """What is asked why, with the next sentence where that opens with the reason."""
-    following = chosen[0].after if chosen else None
-    if following is None or following.key in {c.key for c in chosen}:
-        return chosen
-    return [*chosen, following] if _REASON.search(following.original) else chosen
+    following = _following(chosen)
+    return [*chosen, following] if following and _REASON.search(following.original) else chosen
 
 
 # In English alone: what a Chinese question denies is mostly its subject (有什么不好, 要不要).
@@ -133,8 +137,8 @@ _DENIES = re.compile(r"\b(?:not|never|without|cannot)\b|n't\b")
 
 def _with_contrary(question: Question, chosen: list[Candidate]) -> list[Candidate]:
     """What is asked of those who do not, with the next sentence where the best one is about those who do and that about them."""
-    following = chosen[0].after if chosen else None
-    if following is None or not _DENIES.search(question.folded) or following.key in {c.key for c in chosen}:
+    following = _following(chosen)
+    if following is None or not _DENIES.search(question.folded):
         return chosen
     contrary = _DENIES.search(following.held.folded) and not _DENIES.search(chosen[0].held.folded)
     return [*chosen, following] if contrary else chosen
@@ -143,7 +147,7 @@ def _with_contrary(question: Question, chosen: list[Candidate]) -> list[Candidat
 def _with_next(words: list[Word], chosen: list[Candidate]) -> list[Candidate]:
     """The one sentence that states a fact; with the next, where that goes on from it and says what it lacks (leave lasts ten
     weeks. It is approved by …)."""
-    following = chosen[0].after if len(chosen) == 1 else None
+    following = _following(chosen) if len(chosen) == 1 else None
     if following is None:
         return chosen
     goes_on = POINTS_BACK.search(following.original) and _gain(words, chosen, following) >= GOES_ON

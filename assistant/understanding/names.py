@@ -46,7 +46,7 @@ _ITSELF = {
 }
 _PLACED = re.compile(r"\b(?:in|at|of|from|to|near|around|outside|within|for|and|about|city)$", re.IGNORECASE)
 # What a name is in Chinese, right after it: Pingru (平汝).
-_IN_CHINESE = re.compile(f"\\s*[（(]([{HAN}]{{2,8}})[）)]")
+IN_CHINESE = f"\\s*[（(]([{HAN}]{{2,8}})[）)]"
 _COUNTING = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 
 
@@ -101,7 +101,7 @@ def names_in(question: str) -> list[Name]:
         others = [english.get(name.lower()), *(w for stem in terms(name)[:1] if " " not in name for w in alike(stem))]
         placed = _COUNTING.search(question) or _PLACED.search(question[: question.find(name)].rstrip())
         seat = () if placed else _SEATS.get(name.lower(), ())
-        glossed = _IN_CHINESE.match(question, question.find(name) + len(name))
+        glossed = re.match(IN_CHINESE, question[question.find(name) + len(name) :])
         said = glossed.groups() if glossed else ()
         found[name] = Name(name, tuple(filter(None, (name, *said, *others, *seat, *_ITSELF.get(name.lower(), ())))))
     return list(found.values())

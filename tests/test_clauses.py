@@ -78,6 +78,15 @@ def test_what_is_put_in_between_makes_no_question_of_its_own() -> None:
     assert asked.text == "What is holding firms back?"
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("停课的是哪几个班，点名了吗", "停课的是哪几个班"), ("停课有什么影响，能说说吗？", "停课有什么影响")],
+)
+def test_what_only_asks_whether_it_was_said_asks_nothing_more(text: str, asked: str) -> None:
+    (question,) = questions_in(text)
+    assert question.text == asked
+
+
 def test_how_one_does_it_names_no_law() -> None:
     (question,) = questions_in("陶艺班的学费以后怎么个收法？")
     assert question.text == "陶艺班的学费以后怎么收？"

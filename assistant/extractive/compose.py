@@ -68,7 +68,9 @@ def structural(
     if question.kind == "comparison" and not (named and named.whole):
         return []  # both sides are told, not what stands under the heading that names one
     # "Who approves applications" asks for one thing under that heading, and not for all of it.
-    particular = question.kind == "fact" and named is not None and bool(children(named.document, named.section))
+    particular = question.measure in NAMED_WITHIN or (
+        question.kind == "fact" and named is not None and bool(children(named.document, named.section))
+    )
     if named is not None and (named.whole or named.rest) and not particular:
         rest = [] if named.whole else named.rest
         return at_place(reader, question, about_section(reader, question, named.document, named.section, rest))

@@ -22,7 +22,7 @@ SHORT = 8
 NAMES_ALL, NEARLY = 0.3, 0.8
 _N_ZH, _N_EN = rf"([{NUMERAL}]+|\d{{1,2}})\s*[个条项点种类大家座省市所名位国]", rf"({'|'.join(CARDINALS)}|\d{{1,2}})"
 _WHICH = re.compile(
-    rf"哪{_N_ZH}|{_N_ZH}[^,，。?？]{{0,12}}(?:是|指|有|为|叫|包括)哪[些几]"
+    rf"哪{_N_ZH}|{_N_ZH}[^,，。?？]{{0,12}}(?:(?:是|指|有|为|叫|包括)哪[些几]|叫(?:什么|啥)|名字)"
     rf"|\b(?:which|what)(?: are| were)?(?: the| these| those)? {_N_EN}\b|\bname the {_N_EN}\b"
 )
 _POINT_ZH = re.compile(rf"(?:[{NUMERAL}]是|第[{NUMERAL}][,，、:]|其[{NUMERAL}][,，是])")

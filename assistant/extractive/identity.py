@@ -1,14 +1,18 @@
-"""Who somebody is: the sentences that name a person, a house of the sort asked for, or whoever has a role."""
+"""Who somebody is and where something: the sentences that name a person, a house or a place of the sort asked for, or whoever has
+a role."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.extractive.evidence import Candidate
+from assistant.extractive.mentions import is_rare
 from assistant.understanding.lexicon import cut
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
 from index.analysis import terms
+from index.store import PassageIndex
 
 _NAMED = re.compile(r"是指|指的是|由.{1,20}担任|\bmeans\b|\brefers? to\b|\bis the person\b")
 # Who first did something: somebody who did it, in so many words.
@@ -30,6 +34,30 @@ _ROLE = re.compile(
     r"谁(?:是|担任|来当|当)([\u4e00-\u9fff]{2,12})|([\u4e00-\u9fff]{2,12})是谁"
     r"|\bwho(?:'s| is| was) (?:the )?([a-z][a-z -]{2,40}?)(?: (?:of|for|in|at)\b|\?|$)"
 )
+# A region may be told without a name (the coast), a city or a country is not; and one that no list has is told by what it is.
+_REGION = re.compile(r"地区|\bregions?\b")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?<![城级辖本我全各外他])[市省县](?![场级域情])")
+# What a name adds to a sentence's score, and by which factor one without may beat it and still be about another thing.
+NAMES, WITHOUT_PLACE = 0.25, 1.3
+
+
+def telling_where(index: PassageIndex, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+    """The sentences that may tell which place is meant: those that name one first; for a city or a country no others, and [] where
+    some other sentence answers better by far."""
+    asked = {form for name in names_in(question.text) for form in name.forms}
+    naming = [c for c in candidates if _names_place(index, asked, c)]
+    found = [replace(c, score=c.score + NAMES) for c in naming]
+    if _REGION.search(question.folded):
+        found += [c for c in candidates if c not in naming]
+    elif not naming or naming[0].score * WITHOUT_PLACE < candidates[0].score:
+        return []
+    return sorted(found, key=lambda c: (-c.score, c.key))
+
+
+def _names_place(index: PassageIndex, asked: set[str], candidate: Candidate) -> bool:
+    """Whether a sentence names a place that is not asked about, nor what all the documents are about."""
+    names = [name for name in names_in(candidate.original) if name.text not in asked]
+    return bool(_PLACE.search(candidate.original)) or any(is_rare(index, name.term_sets()) for name in names)
 
 
 def names_others(asked: set[str], candidate: Candidate) -> bool:

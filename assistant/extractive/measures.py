@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import READ, Candidate
-from assistant.extractive.identity import names_others, telling_who
+from assistant.extractive.identity import telling_where, telling_who
 from assistant.extractive.lines import with_list
 from assistant.extractive.reading import Reader
 from assistant.understanding.lexicon import VAGUE, words_of
-from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
 from index.analysis import fold
 from index.numerals import SPELT
@@ -67,18 +66,12 @@ _CONTACT = re.compile(
 _MEASURES = {"time": _TIME, "number": NUMERAL, "share": _SHARE, "money": _MONEY, "contact": _CONTACT}
 
 
-# What a name adds to a sentence's score where a question asks for a city or a country: it may also be told without one.
-NAMES = 0.25
-
-
 def measured(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates that state an amount of the form asked for; all where none is asked for, [] where too weak ones do."""
     if not question.measure:
         return candidates
     if question.measure == "place":
-        asked_of = {form for name in names_in(question.text) for form in name.forms}
-        named = [replace(c, score=c.score + NAMES) if names_others(asked_of, c) else c for c in candidates]
-        return sorted(named, key=lambda c: (-c.score, c.key))
+        return telling_where(reader.index, question, candidates)
     if question.measure == "identity":
         return _near_the_best(telling_who(question, candidates), candidates)
     wanted = _MEASURES[question.measure]

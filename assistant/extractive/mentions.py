@@ -27,8 +27,12 @@ def asked_names(index: PassageIndex, question: Question) -> list[tuple[str, list
 
 def telling_names(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:
     """The names asked about that few passages hold, as `asked_names` gives them."""
-    most = _more_than_few(index, COMMON)
-    return [(text, sets) for text, sets in asked_names(index, question) if sets and _share(index, sets) < most]
+    return [(text, sets) for text, sets in asked_names(index, question) if sets and is_rare(index, sets)]
+
+
+def is_rare(index: PassageIndex, sets: list[list[str]]) -> bool:
+    """Whether few passages hold a name: it is not what all the documents are about."""
+    return _share(index, sets) < _more_than_few(index, COMMON)
 
 
 def _more_than_few(index: PassageIndex, share: float) -> float:
@@ -38,7 +42,9 @@ def _more_than_few(index: PassageIndex, share: float) -> float:
 
 def _share(index: PassageIndex, sets: list[list[str]]) -> float:
     """The share of the passages that hold a name: as many at most as have the rarest term of one of its sets."""
-    return max((min(map(index.lexical.frequency, terms)) for terms in sets), default=0) / max(1, index.lexical.rows)
+    return max((min(map(index.lexical.frequency, terms)) for terms in sets if terms), default=0) / max(
+        1, index.lexical.rows
+    )
 
 
 def mentions(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Claim]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.understanding.lexicon import words_of
+from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.question import Question, understand, without_facets
 from index.analysis import fold, simplified
 from index.numerals import NUMERAL
@@ -24,6 +24,10 @@ _ELLIPTIC = re.compile(r"[^什哪几谁何吗]{1,14}呢|(?:and )?(?:what|how) ab
 # What says something of what was asked about before (对产业链造成什么后果), however much it says.
 _SUBJECTLESS = re.compile(
     r"^(?:那|又|还|而且|并)?(?:对|给|会(?!议|员|计)|这(?![个些项种]?(?:文|论文|办法|政策|报告))|它|其(?![他中])|造成|带来|导致|反映|影响)"
+)
+# What only asks whether it was said (点名了吗) asks nothing more.
+_TAG = re.compile(
+    r"[^什哪几谁何怎多]{1,6}[吗没]|(?:is|are|does|do|did|has|have) (?:it|they|he|she)(?: (?:say|tell|mention))?(?: so)?"
 )
 _MOST_PARTS = 3
 # With this much in it, by weight of its words, a later question stands by itself.
@@ -167,6 +171,9 @@ def questions_in(text: str) -> list[Question]:
             parts[-1] += " " + clause  # what is said before asking belongs to the question
         else:
             parts.append(clause)
+    if len(parts) > 1 and _TAG.fullmatch(fold(parts[-1])) and all(w.weight <= VAGUE for w in words_of(parts[-1])):
+        parts.pop()
+        text = text[: simplified(text).rindex(parts[-1]) + len(parts[-1])]
     if len(parts) > 1 and not _ASKS.search(parts[-1]):
         parts[-2:] = [" ".join(parts[-2:])]
     if parts and sum(w.weight for w in words_of(parts[0])) < SOMETHING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.extractive.reading import Held, Reader, Studied
+from assistant.extractive.reading import NOTHING, Held, Reader, Studied
 from assistant.understanding.lexicon import Word, occurs, words_of
 from index.analysis import fold, terms
 from index.passages import Passage, Sentence
@@ -18,6 +18,8 @@ from index.store import Hit
 PASSAGES = {"zh": 12, "en": 16}
 # How much of a word's weight counts where it stands not in the sentence but in its heading, those above, or beside it.
 IN_TITLE, IN_HEADINGS, IN_PASSAGE, IN_DOCUMENT = 0.8, 0.6, 0.35, 0.35
+# ... and where it is the example that the sentence goes on with.
+IN_EXAMPLE = 0.8
 # ... and where it stands in the sentence right before, or in that before one that points back to it.
 BEFORE, POINTED_AT = 0.5, 0.7
 # What the cosine of an English question and a sentence counts, as the encoder reads them whole.
@@ -82,6 +84,11 @@ class Candidate:
     def held(self) -> Held:
         """What it holds, in both languages where it has two."""
         return self.studied.held[self.position]
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The terms of what it names, or goes on with as an example."""
+        return self.held.terms | self.studied.examples.get(self.position, NOTHING).terms
 
     @property
     def after(self) -> Candidate | None:
@@ -150,9 +157,17 @@ def scored(
                 continue
             near = POINTED_AT if position in studied.leaning else BEFORE
             title = titles.get(studied.titled.get(position, -1), {})
+            example = studied.examples.get(position, NOTHING)
             share = sum(weight * matches[word] for word, weight in weights.items())
             coverage = sum(
-                weight * max(matches[word], about[word], near * before[word], IN_TITLE * title.get(word, 0.0))
+                weight
+                * max(
+                    matches[word],
+                    about[word],
+                    near * before[word],
+                    IN_TITLE * title.get(word, 0.0),
+                    IN_EXAMPLE * example.match(word),
+                )
                 for word, weight in weights.items()
             )
             before = matches

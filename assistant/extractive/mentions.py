@@ -60,7 +60,7 @@ def mentions(reader: Reader, question: Question, candidates: list[Candidate]) ->
         return []
     # Below a heading with the name all is said of it, and elsewhere what names it.
     titled = [c for c in candidates if holds_one(c.studied.title.terms, wanted)]
-    holding = titled or [c for c in candidates if holds_one(c.held.terms, wanted)]
+    holding = titled or [c for c in candidates if holds_one(c.named, wanted)]
     return in_order(holding[:MENTIONS])
 
 

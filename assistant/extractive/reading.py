@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.extractive.structure import over_all
 from assistant.understanding.lexicon import Word
+from assistant.understanding.names import names_in
 from index.analysis import fold, language_of, terms
 from index.documents import Document
 from index.passages import Passage
@@ -35,6 +36,8 @@ _NAMES_ONLY = re.compile(
     r"^(?:图|表|专栏|附[图表]|figure|fig\.|table|chart|box)\s*[\d一二三四五六七八九十]+(?:[-–.]\d+)?[\s:：.、][^。]*[^。.:：]$"
     r"|\[[jmdcnrsp](?:/ol)?\]"
 )
+# A paragraph tells of its example until it takes another; what a whole text is about is none.
+_EXAMPLE = re.compile(r"(?<!本文)(?<!本研究)以([^，。；,]{1,16}?)为例|\b[Tt]aking (.{2,40}?) as an example")
 # How a sentence ends, or what introduces a list.
 _ENDS = re.compile(r"[.。!！?？:：;；…][\"'”’)）〕\]]*$")
 
@@ -73,13 +76,16 @@ class Held:
         return 0.0
 
 
+NOTHING = Held("", frozenset())
+
+
 @dataclass(frozen=True, eq=False)
 class Studied:
     """What is worked out once for a passage: for each sentence its text, a vector, what it holds; what stands around it.
 
     Original and translation count as one text, so a word of either language is found. leaning: the positions of sentences
     that point back to the one before. titled: for the sentences of a paragraph with a title of its own, that one's position.
-    naming: the positions of sentences that only name a subject: those titles, captions, references. front: those of lines that
+    examples: for the sentences that go on with an example (以武汉为例), what it is. naming: the positions of sentences that only name a subject: those titles, captions, references. front: those of lines that
     stand before the first chapter and are no sentences: a subtitle, who wrote or issued it. asked: the vector of the
     heading, where that is a question.
     """
@@ -92,6 +98,7 @@ class Studied:
     title: Held
     headings: Held
     around: Held
+    examples: dict[int, Held]
     languages: tuple[str, ...]
     leaning: frozenset[int]
     titled: dict[int, int]
@@ -123,6 +130,17 @@ def _titled(document: Document, passage: Passage) -> dict[int, int]:
         # A long paragraph is cut into several passages; the title stands in the first.
         if inside and passage.sentences[inside[0]].end == block.start + block.title:
             found |= dict.fromkeys(inside, inside[0])
+    return found
+
+
+def _examples(document: Document, passage: Passage) -> dict[int, Held]:
+    """For each sentence that goes on with an example of its paragraph, what that is."""
+    found: dict[int, Held] = {}
+    for position, sentence in enumerate(passage.sentences):
+        block = document.blocks[bisect_right(document.blocks, sentence.start, key=lambda b: b.start) - 1]
+        taken = [text for groups in _EXAMPLE.findall(document.text[block.start : sentence.start]) for text in groups if text]
+        if taken:
+            found[position] = _held([taken[-1], *(form for name in names_in(taken[-1]) for form in name.forms)])
     return found
 
 
@@ -162,7 +180,6 @@ class Reader:
         both = translated != originals
         vectors = self.index.embedder.encode(originals + translated if both else originals)
         held = [_held([o, t] if o != t else [o]) for o, t in zip(originals, translated, strict=True)]
-        nowhere = Held("", frozenset())
         titled = _titled(document, passage)
         studied = Studied(
             passage=passage,
@@ -170,9 +187,10 @@ class Reader:
             originals=vectors[: len(originals)],
             translations=vectors[len(originals) :] if both else None,
             held=tuple(held),
-            title=self.title(document, passage.section) if passage.section >= 0 else nowhere,
-            headings=self.headings(document, passage.section)[1] if passage.section >= 0 else nowhere,
+            title=self.title(document, passage.section) if passage.section >= 0 else NOTHING,
+            headings=self.headings(document, passage.section)[1] if passage.section >= 0 else NOTHING,
             around=Held("\n".join(h.folded for h in held), frozenset().union(*(h.terms for h in held))),
+            examples=_examples(document, passage),
             languages=tuple(map(language_of, originals)),
             leaning=frozenset(i for i, o in enumerate(originals) if i and POINTS_BACK.search(o)),
             titled=titled,

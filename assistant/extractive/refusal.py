@@ -247,7 +247,7 @@ def _holding(reader: Reader, question: Question, candidates: list[Candidate]) ->
 
 def _holds(candidate: Candidate, sets: list[list[str]], *, around: bool) -> bool:
     studied = candidate.studied
-    held = studied.held[candidate.position].terms
+    held = candidate.named
     if around:
         held = held | studied.headings.terms | studied.around.terms
     return holds_one(held, sets)

@@ -139,7 +139,7 @@ _FACETS = (
     (
         "solution",
         re.compile(
-            r"对策|建议|措施|(?<![本该此这])办法(?!里|中|内|规定|说|所|第|何时|什么时候|自)|解决|解法|法子|(?:什么|啥)招(?=[?？。,，]|$)|支招|招数|补救|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|行动要点|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|\bsolved?\b|\bfix(?:es|ed)?\b"
+            r"对策|建议|措施|(?<![本该此这])办法(?!里|中|内|规定|说|所|第|何时|什么时候|自)|(?<![没未待需])(?<!没有)(?<!没能)(?<!未能)解决|解法|法子|(?:什么|啥)招(?=[?？。,，]|$)|支招|招数|补救|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|行动要点|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|(?<!not )(?<!not been )\bsolved?\b|\bfix(?:es|ed)?\b"
             r"|\bremed(?:y|ies)\b|\badvice for\b|\bcures?\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
         ),
     ),

@@ -54,6 +54,10 @@ _ASKER = re.compile(
     r"|^(?:老师|领导|导师|客户|老板|同学|同事|朋友|经理)(?:们|刚|刚才|昨天|今天)?(?:让|叫|要求|要我|催|问|派|等着)"
     r"|^(?:i am|i'm|i(?:'ll| will)|i (?:live|work|study|manage|run|own|lead|teach)|we are|we're|my name)\b|^as an?\b"
 )
+# The same before what they would like to have, without a comma.
+_AS_ONE = re.compile(
+    r"^(?:as|speaking as|being) an? [a-z][a-z -]{2,40}?,? (?=(?:i'd|i would) like\b|i (?:want|need)\b)", re.IGNORECASE
+)
 # What asks about whoever is asking: then what they are is part of it ("I'm on benefits, do I pay less").
 _OF_ASKER = re.compile(
     r"\b(?:do|can|may|must|should|will|could|would|am|are|have|shall|need) (?:i|we)\b"
@@ -78,6 +82,8 @@ def without_padding(text: str) -> str:
 
     What somebody says of themselves stays where it is what the rest is about (我在做企业文化，文中怎么说), or where the rest
     asks about them."""
+    for_one = _AS_ONE.sub("", text)
+    text = text if _OF_ASKER.search(fold(for_one)) else for_one
     clauses = _clauses(text)
     kept = [c for c in clauses if not _is_courtesy(c)]
     asking = [c for c in kept if not _is_of_asker(c)]

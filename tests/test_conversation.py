@@ -87,3 +87,27 @@ def test_what_names_its_subject_or_follows_nothing_asks_for_no_more_of_the_same(
         {"role": "assistant", "content": "窑炉每周开放三天。[1]"},
     ]
     assert not understood(question, history if "吗" not in question else []).further
+
+
+@pytest.mark.parametrize(
+    ("told", "more"),
+    [
+        ("A locker costs 12 pounds a term.", "Is there anything else about them?"),
+        ("For one term a locker costs 12 pounds.", "And the other rule on lockers?"),  # in other words
+    ],
+)
+def test_more_of_the_same_in_words_of_its_own_is_not_what_was_told(rules: Assistant, told: str, more: str) -> None:
+    history = [{"role": "user", "content": "What is the rule on lockers?"}, {"role": "assistant", "content": told}]
+    quotes = [citation.quote for citation in rules.ask(more, history=history).citations]
+    assert quotes == ["Learners must ask for one ten days before the term begins."]
+
+
+def test_what_happened_names_no_subject() -> None:
+    history = [
+        {"role": "user", "content": "What happened to the old kilns?"},
+        {"role": "assistant", "content": "They are shut."},
+    ]
+    assert (
+        understood("What did that do to the pottery trade?", history).standalone
+        == "what did old kilns do to the classes?"
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.extractive.evidence import Candidate
-from index.analysis import fold
+from index.analysis import fold, terms
 from index.passages import Passage, Sentence
 from index.store import PassageIndex
 
@@ -19,8 +19,12 @@ SAME_SECTION = 0.4
 # Where an answer is from is plain from so many of its first characters.
 ENOUGH = 1000
 
+# A sentence that has this share of the terms of one that was told, where those are as many, was told.
+RETOLD, SAYS = 0.6, 6
+
 # Reference marks of a text, which answers give another form, and all that is no letter or figure.
-_FORM = re.compile(r"\(ref\. [^)]*\)|\[[^\]]*\]|〔[^〕]*〕|[\W_]")
+_MARKS = re.compile(r"\(ref\. [^)]*\)|\[[^\]]*\]|〔[^〕]*〕")
+_FORM = re.compile(rf"{_MARKS.pattern}|[\W_]")
 
 
 class Told:
@@ -29,14 +33,19 @@ class Told:
     def __init__(self, index: PassageIndex, told: str) -> None:
         self._index = index
         self._told = _FORM.sub("", fold(told))
+        parts = (frozenset(terms(part)) for part in re.split(r"[.。!！?？;；\n]", _MARKS.sub("", told)))
+        self._parts = [part for part in parts if len(part) >= SAYS]
 
     def has(self, passage: Passage, sentence: Sentence) -> bool:
-        """Whether a sentence, or its translation, was told."""
+        """Whether a sentence, or its translation, was told, whole or a part of it in nearly the same words."""
         if not self._told:
             return False
         text = self._index.documents[passage.document].text[sentence.start : sentence.end]
-        forms = (_FORM.sub("", fold(words)) for words in (text, sentence.translation or ""))
-        return any(form and form in self._told for form in forms)
+        forms = [fold(words) for words in (text, sentence.translation or "") if words]
+        if any(bare in self._told for form in forms if (bare := _FORM.sub("", form))):
+            return True
+        held = [frozenset(terms(form)) for form in forms]
+        return any(len(part & words) >= RETOLD * len(part) for part in self._parts for words in held)
 
 
 def told_in(index: PassageIndex, told: str) -> list[Passage]:

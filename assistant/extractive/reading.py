@@ -138,7 +138,9 @@ def _examples(document: Document, passage: Passage) -> dict[int, Held]:
     found: dict[int, Held] = {}
     for position, sentence in enumerate(passage.sentences):
         block = document.blocks[bisect_right(document.blocks, sentence.start, key=lambda b: b.start) - 1]
-        taken = [text for groups in _EXAMPLE.findall(document.text[block.start : sentence.start]) for text in groups if text]
+        taken = [
+            text for groups in _EXAMPLE.findall(document.text[block.start : sentence.start]) for text in groups if text
+        ]
         if taken:
             found[position] = _held([taken[-1], *(form for name in names_in(taken[-1]) for form in name.forms)])
     return found

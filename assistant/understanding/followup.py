@@ -94,6 +94,11 @@ _FURTHER = re.compile(
     r"(?: besides (?:that|this|these|those))?(?: (?:do|does|did) (?:it|they|the \w+) (?:say|recommend|mention))?[?.!]*$"
     r"|^(?:and )?is that (?:all|everything)[?.!]*$"
 )
+# ... and what asks for more of it in words of its own: "And the other problem at company level?"
+_MORE = re.compile(
+    r"\b(?:what|who|where|how|anything|something|anyone) else\b|^(?:and |but |so )*(?:what(?:'s| is| are| about)? )?(?:the|any) others?\b"
+    r"|(?:另外?|其[他余它])(?:一|那|几|两|的)[个条项种点方]"
+)
 _ASKS = re.compile(r"什么|哪|多少|几|谁|如何|怎|为何|吗")
 
 
@@ -125,16 +130,17 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         if not unit_keys(folded):
             asked = question if item_in(folded) is not None else _point(item, earlier)
             return Standalone(f"{earlier.strip(' ?？。')} {asked}")
+    more = bool(_MORE.search(folded))
     about = _ABOUT.match(folded)
     if about:
         subject = next(group for group in about.groups() if group).strip()
         if subject.startswith(("它", "其")):
             return Standalone(joined(earlier, subject, subject))
         if _marks_only(subject) or (says(subject) > VAGUE and not _ASKS.search(subject)):
-            return Standalone(_replace(earlier, subject))
+            return Standalone(_replace(earlier, subject), further=more)
     if leans(folded, earlier):
         # 它 stands for the earlier subject; what "that" stands for was as often said in the answer.
-        return Standalone(joined(earlier, question, folded), goes_on=language_of(folded) == "en")
+        return Standalone(joined(earlier, question, folded), goes_on=language_of(folded) == "en", further=more)
     return Standalone(question, goes_on=True)
 
 

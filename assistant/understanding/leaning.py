@@ -94,7 +94,7 @@ def joined(earlier: str, question: str, folded: str) -> str:
         return _PRONOUN_ZH.sub(found[0], folded, count=1)
     place = _pronoun(folded) if language_of(folded) == "en" else None
     if place and found:
-        subject = max(found, key=len)
+        subject = max(found, key=lambda piece: (says(piece) >= SOMETHING, len(piece)))
         if before != fold(earlier):
             return f"{subject}: {question}"  # they are the problems, and no word of the question's own
         rest = f"{folded[: place[0]]} {folded[place[1] :]}"

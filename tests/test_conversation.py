@@ -108,6 +108,6 @@ def test_what_happened_names_no_subject() -> None:
         {"role": "assistant", "content": "They are shut."},
     ]
     assert (
-        understood("What did that do to the pottery trade?", history).standalone
+        understood("What did that do to manufacturing?", history).standalone
         == "what did old kilns do to the classes?"
     )

@@ -37,11 +37,12 @@ def by_side(question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """Candidates for a question of benefits, of risks, of what is forbidden or how it is punished: those first that tell of what
     somebody gains, of what may go wrong, must not be or is done then; not those that tell the contrary, of a risk made less."""
     for asks, tells, contrary in _LEANINGS:
-        if asks.search(question.folded):
+        # 如何防范…风险 asks for what makes it less.
+        if asks.search(question.folded) and not (contrary and contrary.search(question.folded)):
             found = [replace(c, score=c.score + _leaning(c, tells, contrary)) for c in candidates]
             if any(c.score > before.score for c, before in zip(found, candidates, strict=True)):
                 found = [c for c, before in zip(found, candidates, strict=True) if c.score >= before.score]
-            return sorted(found, key=lambda c: (-c.score, c.key))
+                return sorted(found, key=lambda c: (-c.score, c.key))
     return candidates
 
 
@@ -72,7 +73,7 @@ _BAD = re.compile(
     r"做得(?:不好|差)|(?:坏|差|不好|不足)的(?:一面|方面)|缺点|劣势|短处|不足|短板|问题|\b(?:bad points?|(?:gone|goes|going|went|done|did) (?:badly|wrong|poorly)|weakness\w*|shortcomings?|failures?|problems?|drawbacks?|disadvantages?|flaws|cons)\b"
 )
 _BENEFIT = re.compile(
-    r"好处|益处|优势|作用|意义|价值|有什么用|有何用|有啥用|帮助"
+    r"好处|益处|(?<!竞争)优势|作用|意义|价值|有什么用|有何用|有啥用|帮助"
     r"|\b(?:benefits?|(?<!competitive )advantages?|gains?|roles?|merits?|help(?:s|ful)?|good for)\b"
 )
 _RISK = re.compile(

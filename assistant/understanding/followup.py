@@ -94,6 +94,8 @@ _FURTHER = re.compile(
     r"(?: besides (?:that|this|these|those))?(?: (?:do|does|did) (?:it|they|the \w+) (?:say|recommend|mention))?[?.!]*$"
     r"|^(?:and )?is that (?:all|everything)[?.!]*$"
 )
+# What was said, and no subject.
+_AS_SAID = re.compile(r"^(?:那么?|但|可是?)?[这那](?:样|么做|会|是|有|意味|说明)")
 # ... and what asks for more of it in words of its own: "And the other problem at company level?"
 _MORE = re.compile(
     r"\b(?:what|who|where|how|anything|something|anyone) else\b|^(?:and |but |so )*(?:what(?:'s| is| are| about)? )?(?:the|any) others?\b"
@@ -140,7 +142,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
             return Standalone(_replace(earlier, subject), further=more)
     if leans(folded, earlier):
         # 它 stands for the earlier subject; what "that" stands for was as often said in the answer.
-        return Standalone(joined(earlier, question, folded), goes_on=language_of(folded) == "en", further=more)
+        return Standalone(joined(earlier, question, folded), goes_on=language_of(folded) == "en" or bool(_AS_SAID.match(folded)), further=more)
     return Standalone(question, goes_on=True)
 
 

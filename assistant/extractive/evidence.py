@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.extractive.reading import NOTHING, Held, Reader, Studied
+from assistant.understanding.clauses import told_first
 from assistant.understanding.lexicon import Word, occurs, words_of
 from index.analysis import fold, terms
 from index.passages import Passage, Sentence
@@ -50,7 +51,8 @@ class Candidate:
     """A sentence that may answer: the one at `position` in a passage, and how well it fits.
 
     cosine: of the question and the sentence, the better of original and translation. coverage: the share of the
-    question's words, by weight, that the sentence holds (a heading's or neighbour's words count in part).
+    question's words, by weight, that the sentence holds (a heading's or neighbour's words count in part); or of those
+    that ask, where somebody tells a story first.
     own: the same share counting the sentence's own words alone. score: what sentences are ranked by.
     foreign: the sentence is in another language than the question, and there is no translation. reading: the cosine of an
     English question and the sentence as the encoder reads them; 0 for all where it reads none.
@@ -120,6 +122,15 @@ def weigh(reader: Reader, words: list[Word], relation: float = 1.0) -> dict[Word
     return found
 
 
+def _asking(question: str, weights: dict[Word, float]) -> dict[Word, float]:
+    """The weights of the words that ask, without those of a story told first: what it tells of need not be in the documents."""
+    story = told_first(question)
+    if not story:
+        return weights
+    rest = {word.text for word in words_of(question.replace(story, " "))}
+    return {word: weight for word, weight in weights.items() if word.text in rest}
+
+
 def scored(
     reader: Reader, question: str, language: str, hits: list[Hit], words: list[Word] | None = None
 ) -> list[Candidate]:
@@ -127,6 +138,8 @@ def scored(
     vector = reader.vector(question)
     weights = weigh(reader, words_of(question) if words is None else words, RELATION)
     total = sum(weights.values()) or 1.0
+    asking = _asking(question, weights)
+    most = sum(asking.values()) or 1.0
     readings = reader.index.readings if language == "en" else None
     asks_who = bool(_WHO.search(fold(question)))
     found: list[Candidate] = []
@@ -158,24 +171,25 @@ def scored(
             near = POINTED_AT if position in studied.leaning else BEFORE
             title = titles.get(studied.titled.get(position, -1), {})
             example = studied.examples.get(position, NOTHING)
-            share = sum(weight * matches[word] for word, weight in weights.items())
-            coverage = sum(
-                weight
-                * max(
+            fits = {
+                word: max(
                     matches[word],
                     about[word],
                     near * before[word],
                     IN_TITLE * title.get(word, 0.0),
                     IN_EXAMPLE * example.match(word),
                 )
-                for word, weight in weights.items()
-            )
+                for word in weights
+            }
+            own = sum(weight * matches[word] for word, weight in weights.items()) / total
+            whole = sum(weight * fits[word] for word, weight in weights.items()) / total
+            coverage = max(whole, sum(weight * fits[word] for word, weight in asking.items()) / most)
             before = matches
             foreign = studied.languages[position] != language and not hit.passage.sentences[position].translation
             cosine = float(cosines[position])
-            score = cosine + coverage / total + 0.3 * hit.cosine - (0.1 if foreign else 0.0)
+            score = cosine + whole + 0.3 * hit.cosine - (0.1 if foreign else 0.0)
             reading = read[position] if read else 0.0
             score += READING * reading if read else alike
             score -= ABOUT_ITSELF if _ABOUT_ITSELF.match(held.folded) else 0.0
-            found.append(Candidate(studied, position, score, cosine, coverage / total, share / total, foreign, reading))
+            found.append(Candidate(studied, position, score, cosine, coverage, own, foreign, reading))
     return sorted(found, key=lambda c: (-c.score, c.key))

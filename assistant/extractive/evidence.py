@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.extractive.reading import NOTHING, Held, Reader, Studied
-from assistant.understanding.clauses import told_first
+from assistant.understanding.clauses import without_story
 from assistant.understanding.lexicon import Word, occurs, words_of
 from index.analysis import fold, terms
 from index.passages import Passage, Sentence
@@ -124,10 +124,7 @@ def weigh(reader: Reader, words: list[Word], relation: float = 1.0) -> dict[Word
 
 def _asking(question: str, weights: dict[Word, float]) -> dict[Word, float]:
     """The weights of the words that ask, without those of a story told first: what it tells of need not be in the documents."""
-    story = told_first(question)
-    if not story:
-        return weights
-    rest = {word.text for word in words_of(question.replace(story, " "))}
+    rest = {word.text for word in words_of(without_story(question))}
     return {word: weight for word, weight in weights.items() if word.text in rest}
 
 

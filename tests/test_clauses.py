@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.understanding.clauses import questions_in, without_padding
+from assistant.understanding.clauses import questions_in, without_padding, without_story
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,28 @@ def test_what_is_put_in_between_makes_no_question_of_its_own() -> None:
 def test_what_only_asks_whether_it_was_said_asks_nothing_more(text: str, asked: str) -> None:
     (question,) = questions_in(text)
     assert question.text == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asking"),
+    [
+        ("我把学员卡弄丢了，窑炉还能不能预约？", "窑炉还能不能预约？"),
+        ("The lid cracked overnight. Who repairs the kilns of the studio?", "Who repairs the kilns of the studio?"),
+        ("窑炉有三座。哪座最大？", "窑炉有三座。 哪座最大？"),  # too little is left
+        ("陶艺班在哪里报名？",) * 2,
+    ],
+)
+def test_a_story_told_first_asks_nothing(text: str, asking: str) -> None:
+    assert without_story(text).strip() == asking
+
+
+def test_plain_terms_after_a_dash_are_a_courtesy() -> None:
+    (question,) = questions_in("I'm new to pottery - in plain terms, what do they mean by bisque firing?")
+    assert (question.text, question.kind, question.term) == (
+        "what do they mean by bisque firing?",
+        "definition",
+        "bisque firing",
+    )
 
 
 def test_how_one_does_it_names_no_law() -> None:

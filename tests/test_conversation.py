@@ -109,5 +109,5 @@ def test_what_happened_names_no_subject() -> None:
     ]
     assert (
         understood("What did that do to manufacturing?", history).standalone
-        == "what did old kilns do to the classes?"
+        == "what did old kilns do to manufacturing?"
     )

@@ -50,3 +50,10 @@ def test_what_is_a_numeral(words: str, an_amount: bool) -> None:
 def test_several_is_no_number_asked_for(paper: Assistant) -> None:
     answer = paper.ask("国家级创新服务平台是建一个就够，还是要好几个？")
     assert "建立多个国家级创新中心服务平台" in answer.text
+
+
+def test_a_share_is_no_number_of_people(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "# 陶艺馆\n\n2020年陶艺馆缺技能工人的情况比上年下降6.9%。\n"
+    studio = over(tmp_path_factory.mktemp("lack"), "lack", text)
+    assert studio.ask("陶艺馆缺多少技能工人？").abstained
+    assert "6.9%" in studio.ask("陶艺馆缺技能工人的情况下降了多少？").text

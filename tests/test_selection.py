@@ -197,3 +197,22 @@ def test_a_subtitle_or_who_issued_a_document_answers_nothing(tmp_path: Path) -> 
         assert not {"Harbour Rowing Club", "How small clubs can keep their boats afloat"} & {
             citation.quote for citation in asked.ask(question).citations
         }
+
+
+EXAMPLE = """# 陶艺馆调查
+
+以佛山为例，佛山有12座窑炉。同时，展馆的投资占比超过46%，取得了突破。但是，学员管理存在责任不清的问题。
+
+泉州的窑炉较少，展馆也少。投资占比较低。
+"""
+
+
+def test_a_paragraph_goes_on_with_its_example(tmp_path_factory: pytest.TempPathFactory) -> None:
+    survey = over(tmp_path_factory.mktemp("example"), "example", EXAMPLE)
+    assert [c.quote for c in survey.ask("佛山展馆的投资占比是多少？").citations] == [
+        "同时，展馆的投资占比超过46%，取得了突破。"
+    ]
+    told = survey.ask("佛山的成绩和不足各是什么？").text
+    assert "46%" in told
+    assert "责任不清" in told
+    assert "泉州" not in told

@@ -50,3 +50,13 @@ def test_what_is_not_allowed_is_told_in_those_words_too(tmp_path_factory: pytest
     eating = HANDBOOK.replace("Staff must not accept gifts worth more than £20. ", "")
     assistant = over(tmp_path_factory.mktemp("eating"), "eating", eating)
     assert "Eating at the desks" in assistant.ask("What is not allowed at the desks?").text
+
+
+def test_how_a_risk_is_made_less_is_told_by_what_makes_it_less(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = (
+        "# 陶艺馆\n\n学员过度依赖窑炉的风险导致课程受阻。\n\n"
+        "陶艺馆轮流开放窑炉，降低学员依赖窑炉的风险。\n\n窑炉每周清理一次。\n"
+    )
+    studio = over(tmp_path_factory.mktemp("risk"), "risk", text)
+    assert "轮流开放" in studio.ask("陶艺馆怎么降低学员依赖窑炉的风险？").text
+    assert "受阻" in studio.ask("学员依赖窑炉有什么风险？").text

@@ -14,7 +14,7 @@ from assistant.understanding.question import Question
 from index.analysis import terms
 
 _DEFINES = r"\s*[，,]?\s*(?:是指|指的是|系指|即|是|means?\b|refers? to\b|is defined as\b|is an?\b)"
-_SUBJECT = r"\s*(?:通过|强调|能够|能|让|意味着|就是|作为|包括|involves?\b|includes?\b|enables?\b|can\b|allows?\b)"
+_SUBJECT = r"\s*(?:通过|强调|能够|能|让|意味着|就是|作为|包括|involves?\b|includes?\b|enables?\b|allows?\b)"
 DEFINING, SUBJECT = 0.35, 0.12
 # Definitions are looked for in so many words in corpora of up to this many characters.
 MOST_SCANNED = 5_000_000

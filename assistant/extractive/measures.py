@@ -42,7 +42,8 @@ _COUNT = re.compile(
 )
 # ... and where that is asked.
 _COUNTING = re.compile(
-    r"(?:多少|几)[个条家名项种类份座所位人次]|多少[\u4e00-\u9fff]{0,4}(?:人|工|员|者|户|学生|教师|企业|公司|城市|学校)(?![\u4e00-\u9fff])|人数|数量|\bhow many (?!(?:percentage )?points)|\bnumber of\b"
+    r"(?:多少|几)[个条家名项种类份座所位人次]|多少[\u4e00-\u9fff]{0,4}(?:人|工|员|者|户|学生|教师|企业|公司|城市|学校)(?![\u4e00-\u9fff])"
+    r"|人数|数量|\bhow many (?!(?:percentage )?points)|\bnumber of\b"
 )
 _SHARE = re.compile(
     r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|分之|成以上|\d\s*倍|\b(?:twice|double|times)\b|\bpercent|\bper cent"

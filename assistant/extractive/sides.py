@@ -67,10 +67,13 @@ _MUST_NOT = re.compile(
     r"|\bno (?:user|employee|staff|person|one)\b"
 )
 _GOOD = re.compile(
-    r"做得好|好的(?:一面|方面)|优点|优势|长处|成绩|成就|成效|成果|亮点|\b(?:good points?|bright spots?|(?:gone|goes|going|went|done|did) (?:right|well)|achievements?|strengths?|successes|progress|advantages?|merits|pros)\b"
+    r"做得好|好的(?:一面|方面)|优点|优势|长处|成绩|成就|成效|成果|亮点"
+    r"|\b(?:good points?|bright spots?|(?:gone|goes|going|went|done|did) (?:right|well)|achievements?|strengths?|successes|progress|advantages?|merits|pros)\b"
 )
 _BAD = re.compile(
-    r"做得(?:不好|差)|(?:坏|差|不好|不足)的(?:一面|方面)|缺点|劣势|短处|不足|短板|问题|\b(?:bad points?|(?:gone|goes|going|went|done|did) (?:badly|wrong|poorly)|weakness\w*|shortcomings?|failures?|problems?|drawbacks?|disadvantages?|flaws|cons)\b"
+    r"做得(?:不好|差)|(?:坏|差|不好|不足)的(?:一面|方面)|缺点|劣势|短处|不足|短板|问题"
+    r"|\b(?:bad points?|(?:gone|goes|going|went|done|did) (?:badly|wrong|poorly)|weakness\w*"
+    r"|shortcomings?|failures?|problems?|drawbacks?|disadvantages?|flaws|cons)\b"
 )
 _BENEFIT = re.compile(
     r"好处|益处|(?<!竞争)优势|作用|意义|价值|有什么用|有何用|有啥用|帮助"

@@ -41,7 +41,8 @@ _COURTESY = re.compile(
     r"^(?:您?你?好|谢谢|多谢|感谢|打扰|不好意思|以便|以供|供.{1,6}(?:参考|使用|学习|阅读|审阅|汇报|决策)$"
     r"|(?:各位|尊敬的)?(?:老师|领导|同学|导师|客户|朋友|专家|大家)(?:们)?(?:您|你)?们?好?$"
     r"|hi\b|hello\b|hey\b|dear\b|thanks?\b(?! to)|thank you|please$|sorry|excuse me|i was wondering$|quick question"
-    r"|for my |in short$|briefly$|good (?:morning|afternoon|evening))"
+    r"|for my |in (?:short|(?:plain|simple|lay|layman'?s|other|a few) (?:terms|words|english|language))$"
+    r"|briefly$|good (?:morning|afternoon|evening))"
 )
 _PLEASE = re.compile(r"^(?:(?:could|can|would) you|please) (?:please )?(?:explain|help|tell me|clarify|advise)$")
 # Openings that are courtesies where nothing else is said in the clause.
@@ -117,7 +118,7 @@ def _asks(clause: str) -> bool:
 
 
 def _clauses(text: str) -> list[str]:
-    return [c for c in re.split(r"(?<=[,，。.!！;；:：?？])\s*(?![\d%])", text) if c.strip()]
+    return [c for c in re.split(r"(?<=[,，。.!！;；:：?？])\s*(?![\d%])|(?<=\s[-–—])\s+", text) if c.strip()]
 
 
 def _is_courtesy(clause: str) -> bool:
@@ -132,7 +133,7 @@ def _is_of_asker(clause: str) -> bool:
 
 
 def _bare(clause: str) -> str:
-    return fold(clause).strip(" ,，。.!！;；:：?？")
+    return fold(clause).strip(" ,，。.!！;；:：?？-–—")
 
 
 def _says(text: str) -> float:

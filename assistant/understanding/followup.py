@@ -142,7 +142,11 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
             return Standalone(_replace(earlier, subject), further=more)
     if leans(folded, earlier):
         # 它 stands for the earlier subject; what "that" stands for was as often said in the answer.
-        return Standalone(joined(earlier, question, folded), goes_on=language_of(folded) == "en" or bool(_AS_SAID.match(folded)), further=more)
+        return Standalone(
+            joined(earlier, question, folded),
+            goes_on=language_of(folded) == "en" or bool(_AS_SAID.match(folded)),
+            further=more,
+        )
     return Standalone(question, goes_on=True)
 
 

@@ -99,6 +99,7 @@ _TERM = (
         r"([\u4e00-\u9fffa-z0-9]{2,20}?)(?:到底|究竟)?(?:是什么|是啥|是?指的?(?:是)?(?:什么|啥)|是怎么回事|的定义|的含义|係咩|如何界定|怎么界定)"
     ),
     re.compile(r"([\u4e00-\u9fff]{2,20})"),
+    re.compile(r"\bmeant? by (?:an? |the |that )?[“\"]?([a-z][a-z -]{1,40}?)(?:[”\"?.,]| in (?:this|the)\b|$)"),
     re.compile(
         r"(?:what(?:'s| is| are)|define|definition of|meaning of|meant by|how is|how are|what does|what do) (?:an? |the )?([a-z][a-z -]{1,40}?)(?: mean| defined| in (?:this|the)|[?.,]|$)"
     ),

@@ -68,7 +68,8 @@ _MUST_NOT = re.compile(
 )
 _GOOD = re.compile(
     r"做得好|好的(?:一面|方面)|优点|优势|长处|成绩|成就|成效|成果|亮点"
-    r"|\b(?:good points?|bright spots?|(?:gone|goes|going|went|done|did) (?:right|well)|achievements?|strengths?|successes|progress|advantages?|merits|pros)\b"
+    r"|\b(?:good points?|bright spots?|(?:gone|goes|going|went|done|did) (?:right|well)|achievements?"
+    r"|strengths?|successes|progress|advantages?|merits|pros)\b"
 )
 _BAD = re.compile(
     r"做得(?:不好|差)|(?:坏|差|不好|不足)的(?:一面|方面)|缺点|劣势|短处|不足|短板|问题"

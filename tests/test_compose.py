@@ -179,7 +179,10 @@ def test_strengths_and_weaknesses_are_all_that_is_said_of_a_name(paper: Assistan
     answer = paper.ask("Compare Wuhan's achievements with its remaining weaknesses.")
     assert "101" in answer.text
     assert "6.9%" in answer.text
-    assert all("武汉" in citation.quote for citation in answer.citations)
+    assert "责任界定不清楚" in " ".join(
+        c.quote for c in answer.citations
+    )  # of the paragraph that takes it for its example
+    assert len(answer.citations) == 5
 
 
 def test_a_mention_is_shown(paper: Assistant) -> None:
@@ -278,7 +281,7 @@ def test_a_role_is_told_by_the_sentence_that_says_it(paper: Assistant) -> None:
 @pytest.mark.parametrize("question", ["武汉的情况怎么样？", "What evidence does the paper give from Wuhan?"])
 def test_what_about_a_name_is_told_by_its_mentions(paper: Assistant, question: str) -> None:
     answer = paper.ask(question)
-    assert len(answer.citations) == 3
+    assert len(answer.citations) == 5
     assert "101" in answer.text
 
 
@@ -452,3 +455,16 @@ def test_the_sides_of_a_comparison_are_told_by_sentences_that_are_alike(tmp_path
     answer = over(tmp_path, "kilns", kilns).ask("What is the difference between a gas kiln and an electric kiln?")
     assert "1,300" in answer.text
     assert "1,200" in answer.text
+
+
+def test_a_side_is_told_in_other_words(tmp_path: Path) -> None:
+    text = (
+        "# Studio cards\n\nThis guide is one of several, and it is out of date.\n\n"
+        "A bench card is for working at a bench while a teacher is present.\n\n"
+        "A key card is for using the whole of the studio while nobody else is there.\n\nCards cost 9 pounds.\n"
+    )
+    answer = over(tmp_path, "cards", text).ask(
+        "Whats the difference between the card for a bench when a teacher is in and the one for having the entire place "
+        "when nobody is in?"
+    )
+    assert [c.quote.split(" is for ")[0] for c in answer.citations] == ["A bench card", "A key card"]

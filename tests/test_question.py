@@ -137,6 +137,10 @@ def test_the_sides_of_a_comparison() -> None:
     assert understand("就行业与企业而言，两者的问题有何不同？").sides == ("行业", "企业")
     assert understand("对行业与企业来说，有哪些建议？").sides is None
     assert understand("德国跟日本在推动企业节能减排上路子有啥不同").sides is not None
+    assert understand("What is the difference between the card for a room and the one for a house?").sides == (
+        "the card for a room",
+        "the card for a house",
+    )
 
 
 @given(st.text())

@@ -101,7 +101,11 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         return []  # the mark stands nowhere, or the work that it cites does not
     if question.item is not None:
         return at_place(reader, question, itemised(reader, question, hits, candidates) or beside(reader, candidates))
-    if question.each and len(question.several) > 1 and (told := best_of_each(question.several, candidates)):
+    if (
+        question.each
+        and len(question.several) > 1
+        and (told := best_of_each(reader, question, question.several, candidates))
+    ):
         return told
     if question.kind == "summary":
         told = summary(reader, question, hits, whole=False) or mentions(reader, question, candidates)

@@ -37,6 +37,8 @@ LEVEL = 0.1
 LEAST, MOST = 0.3, 8
 # What the cosine of the two sentences counts, and the one that stands for it where one sentence tells both sides.
 ALIKE, BOTH = 0.5, 0.6
+# What the cosine of a side and a sentence counts, as the encoder reads them, and from which it needs to hold no word.
+SIDE_READING, READ_SIDE = 1.0, 0.55
 # What having the name of a side as it is spelt does: "home letting" is not any letting of a home.
 SPELT = 0.3
 
@@ -47,10 +49,10 @@ def compared(reader: Reader, question: Question, hits: list[Hit], candidates: li
     by_section = [_side_items(reader, question, side) for side in question.sides]
     if all(by_section):
         return [claim for found in by_section for claim in found]
-    return best_of_each(question.sides, candidates) or selected(reader, question, candidates)
+    return best_of_each(reader, question, question.sides, candidates) or selected(reader, question, candidates)
 
 
-def best_of_each(named: Sequence[str], candidates: list[Candidate]) -> list[Claim]:
+def best_of_each(reader: Reader, question: Question, named: Sequence[str], candidates: list[Candidate]) -> list[Claim]:
     """For each of several things that a question names, the sentence that says most about it and not about the others; of two,
     those that are most alike beside it, as sentences are that set one thing against another."""
     words = [words_of(name) for name in named]
@@ -60,10 +62,11 @@ def best_of_each(named: Sequence[str], candidates: list[Candidate]) -> list[Clai
         others = set().union(*texts[:place], *texts[place + 1 :])
         only = [w for w in own if w.text not in others] or own
         spelt = fold(named[place]).strip()
+        read = _read(reader, question, named[place], candidates)
         found = [
-            (share + 0.5 * c.score + (SPELT if spelt in c.held.folded else 0.0), c)
-            for c in candidates
-            if (share := _share(c, only)) >= LEAST
+            (share + 0.5 * c.score + (SPELT if spelt in c.held.folded else 0.0) + SIDE_READING * reading, c)
+            for c, reading in zip(candidates, read, strict=True)
+            if (share := _share(c, only)) >= LEAST or reading >= READ_SIDE
         ]
         telling.append(sorted(found, key=lambda fit: -fit[0])[:MOST])
     if len(telling) == 2 and all(telling):
@@ -72,6 +75,15 @@ def best_of_each(named: Sequence[str], candidates: list[Candidate]) -> list[Clai
     else:
         chosen = [found[0][1] for found in telling if found]
     return in_order(list({c.key: c for c in chosen}.values()))
+
+
+def _read(reader: Reader, question: Question, side: str, candidates: list[Candidate]) -> list[float]:
+    """The cosine of one side of an English comparison and each candidate, as the encoder reads them; 0 for all where it reads none."""
+    readings = reader.index.readings
+    if question.language != "en" or readings is None:
+        return [0.0] * len(candidates)
+    found = {c.passage.id: readings.cosines(c.passage, side) for c in candidates}
+    return [max(0.0, found[c.passage.id][c.position]) for c in candidates]
 
 
 def _fit_together(pair: tuple[tuple[float, Candidate], ...]) -> float:

@@ -120,9 +120,16 @@ _SIDES = (
 )
 
 
+# What stands for the first side's thing in the second: the licence for a room and the one for a house.
+_THAT_OF = re.compile(r"^(?:the ones?|that|those)(?= (?:for|of|in|at|to|with|by|on|from|who|which)\b)")
+_THING = re.compile(r"^.{2,40}?(?= (?:for|of|in|at|to|with|by|on|from|who|which|that)\b)")
+
+
 def sides_of(folded: str) -> tuple[str, str] | None:
-    for pattern in _SIDES:
-        match = pattern.search(folded)
-        if match:
-            return match.group(1).strip(), match.group(2).strip()
-    return None
+    """The two things that a comparison names, or None."""
+    match = next((found for pattern in _SIDES if (found := pattern.search(folded))), None)
+    if not match:
+        return None
+    one, other = match.group(1).strip(), match.group(2).strip()
+    thing = _THING.search(one)
+    return one, _THAT_OF.sub(thing.group(), other) if thing else other

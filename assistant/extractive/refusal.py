@@ -234,8 +234,8 @@ def _holding(reader: Reader, question: Question, candidates: list[Candidate]) ->
     """
     kept = candidates
     for _, sets in _demands(reader.index, question):
-        near = [c for c in kept if _holds(c, sets, around=True)]
-        exact = [c for c in near if _holds(c, sets, around=False)]
+        near = [c for c in kept if _holds(reader, c, sets, around=True)]
+        exact = [c for c in near if _holds(reader, c, sets, around=False)]
         titled = [c for c in near if holds_one(c.studied.title.terms, sets)]
         well = (found for found in (titled, exact) if found and found[0].score * WITHOUT >= kept[0].score)
         chosen = next(well, near)
@@ -245,9 +245,10 @@ def _holding(reader: Reader, question: Question, candidates: list[Candidate]) ->
     return kept
 
 
-def _holds(candidate: Candidate, sets: list[list[str]], *, around: bool) -> bool:
+def _holds(reader: Reader, candidate: Candidate, sets: list[list[str]], *, around: bool) -> bool:
+    """Whether a sentence holds a name, as it does where that is what its document is about; or what stands around it does."""
     studied = candidate.studied
-    held = candidate.named
+    held = candidate.named | reader.about(reader.index.documents[candidate.passage.document]).terms
     if around:
         held = held | studied.headings.terms | studied.around.terms
     return holds_one(held, sets)

@@ -28,6 +28,8 @@ from assistant.understanding.units import section_keys, unit_keys
         ("企业应该如何建设文化？", "how"),
         ("How can firms build a culture?", "how"),
         ("开放式创新和封闭式创新有什么区别？", "comparison"),
+        ("What harm does a hot kiln do?", "why"),
+        ("过热的窑炉有什么不好？", "why"),
         ("What is the difference between open and closed innovation?", "comparison"),
         ("总结一下这篇论文", "summary"),
         ("Summarise the paper", "summary"),

@@ -26,7 +26,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         ),
         (
             "why",
-            r"为什么|为何|为啥|为了什么|目的|后果|坏处|危害|会怎样|会咋样|\bconsequences?\b|\bwhat happens\b|原因|缘何|怎么会|怎么回事|怎么(?:就是?|都|还是?|老是?|总是?|一直|偏偏)?(?:不(?!到|了|起|着|好|是)|没(?!有|收))|凭什么|图什么|图啥|理由|\bwhy\b|\bwhat(?:'s| is| was) the (?:point|rationale|thinking|idea) (?:of|behind|in)\b|\breasons?\b|\bwhat (?:causes?|caused|explains?)\b|\bhow come\b",
+            r"为什么|为何|为啥|为了什么|目的|后果|坏处|危害|有(?:什么|啥)不好|后遗症|会怎样|会咋样|\bconsequences?\b|\bwhat happens\b|\bwhat (?:harm|damage)\b|\bbad about\b|原因|缘何|怎么会|怎么回事|怎么(?:就是?|都|还是?|老是?|总是?|一直|偏偏)?(?:不(?!到|了|起|着|好|是)|没(?!有|收))|凭什么|图什么|图啥|理由|\bwhy\b|\bwhat(?:'s| is| was) the (?:point|rationale|thinking|idea) (?:of|behind|in)\b|\breasons?\b|\bwhat (?:causes?|caused|explains?)\b|\bhow come\b",
         ),
         (
             "fact",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.question import Question, understand, without_facets
+from assistant.understanding.wanted import measure_of
 from index.analysis import fold, simplified
 from index.numerals import NUMERAL
 
@@ -24,6 +25,8 @@ _ELLIPTIC = re.compile(r"[^什哪几谁何吗]{1,14}呢|(?:and )?(?:what|how) ab
 # What says something of what was asked about before (对产业链造成什么后果), however much it says.
 _SUBJECTLESS = re.compile(
     r"^(?:那|又|还|而且|并)?(?:对|给|会(?!议|员|计)|这(?![个些项种]?(?:文|论文|办法|政策|报告))|它|其(?![他中])|造成|带来|导致|反映|影响)"
+    r"|\b(?:it|its|them)\b",
+    re.IGNORECASE,
 )
 # What only asks whether it was said (点名了吗) asks nothing more.
 _TAG = re.compile(
@@ -188,7 +191,9 @@ def questions_in(text: str) -> list[Question]:
     text = _NOT_FOR.sub(r"\1", _EXCLUDED.sub("", _PUT_IN.sub(r"\1 ", text)))
     parts: list[str] = []
     for clause in (part.strip() for part in _SEAM.split(simplified(text)) if part and part.strip()):
-        if parts and not _ASKS.search(parts[-1]):
+        # A deadline is asked for without a word that asks.
+        keyword = bool(parts) and parts[-1].isascii() and bool(measure_of(fold(parts[-1])))
+        if parts and not _ASKS.search(parts[-1]) and not keyword:
             parts[-1] += " " + clause  # what is said before asking belongs to the question
         else:
             parts.append(clause)

@@ -15,7 +15,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         (
             "comparison",
             r"区别|差别|差异|有何不同|有什么不同|有啥不同|对比|相比|比较一下|比较.{1,20}[和与跟]|异同|哪个更|谁更"
-            r"|\bdiffer(?:s|ent|ence|ences)?\b|\bcompar|\bversus\b|\bvs\b|\bcontrast",
+            r"|\bdiffer(?:s|ed|ent|ently|ence|ences)?\b|\bcompar|\bversus\b|\bvs\b|\bcontrast",
         ),
         (
             "summary",
@@ -115,7 +115,7 @@ _SIDES = (
     re.compile(r"compare (.{2,60}?) (?:and|with|to|against) (.{2,60}?)(?:\?|$|,|\.| in )"),
     re.compile(r"how (?:do|does|is|are) (.{2,60}?) differ(?:ent)? from (.{2,60}?)(?:\?|$|,)"),
     re.compile(r"(.{2,40}?)\s+(?:versus|vs\.?)\s+(.{2,40}?)(?:\?|$|,)"),
-    re.compile(r"how (?:do|does) (.{2,60}?) and (.{2,60}?) differ"),
+    re.compile(r"how (?:do|does|did|have|has) (.{2,60}?) and (.{2,60}?) (?:[a-z]+ )?(?:differ|compare)"),
     re.compile(r"(?:is|are) (.{2,60}?) different from (.{2,60}?)(?:\?|$|,)"),
 )
 

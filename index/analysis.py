@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.numerals import numbers, ordinals
@@ -32,6 +33,19 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
+@cache
+def _irregular() -> dict[str, str]:
+    """Irregular English forms (paid, children) and the words that they are forms of."""
+    lines = (Path(__file__).parent / "irregular.txt").read_text(encoding="utf-8").splitlines()
+    entries = [line.split() for line in lines if not line.startswith("#")]
+    return {form: word for word, *forms in entries for form in forms}
+
+
+def regular(word: str) -> str:
+    """A folded English word, or what it is an irregular form of: pay of paid, child of children."""
+    return _irregular().get(word, word)
+
+
 def fold(text: str) -> str:
     """The text without differences that readers do not see: width (NFKC), script (Traditional to Simplified), case."""
     return simplified(text).lower()
@@ -46,7 +60,8 @@ def terms(text: str) -> list[str]:
     """The terms of a text, repeats kept, for BM25.
 
     Han runs give characters and character bigrams (words need a lexicon, and a lexicon errs on new policy terms; on
-    DRCD bigrams beat a segmenter by 3 points of hit@1). Other scripts give folded words, stemmed as English. Numbers
+    DRCD bigrams beat a segmenter by 3 points of hit@1). Other scripts give folded words, irregular English forms
+    as what they are forms of, stemmed as English. Numbers
     and numbered units (第十二条 = 第12条 = Article 12) are one term each.
     """
     return _terms(fold(text))
@@ -57,7 +72,8 @@ def _terms(folded: str) -> list[str]:
     for run in _HAN_RUN.findall(folded):
         found += run
         found += [run[i : i + 2] for i in range(len(run) - 1)]
-    found += _stemmer().stemWords(_WORD.findall(_HAN_RUN.sub(" ", folded)))
+    words = _WORD.findall(_HAN_RUN.sub(" ", folded))
+    found += _stemmer().stemWords([regular(word) for word in words])
     found += numbers(folded)
     found += ordinals(folded)
     return found

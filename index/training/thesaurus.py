@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path
 
-from index.analysis import terms
+from index.analysis import regular, terms
 
 HEADER = (
     "# How people ask, and the words of policy texts for it; made by index/training/thesaurus.py from thesaurus.txt."
@@ -60,7 +60,7 @@ def thesaurus(lines: Iterable[str]) -> dict[str, list[str]]:
 
 def _inflected(words: Iterable[str]) -> bool:
     """Whether English words with one stem are forms of one word: apply, applies, applied, applying."""
-    bases = {re.sub(r"(?:ies|ied|ying|y|e?s|e?d|ing|e|'s)$", "", word) for word in words}
+    bases = {re.sub(r"(?:ies|ied|ying|y|e?s|e?d|ing|e|'s)$", "", regular(word)) for word in words}
     return len({re.sub(r"(.)\1$", r"\1", base) for base in bases}) == 1
 
 

@@ -32,7 +32,7 @@ from index.readings import Readings, read
 if TYPE_CHECKING:
     import faiss
 
-FORMAT = 1
+FORMAT = 2
 SHIPPED_CORPUS = Path(__file__).parent / "corpus"
 SHIPPED_INDEX = Path(__file__).parent / "build" / "shipped"
 METRIC = "cosine"

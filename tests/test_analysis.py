@@ -59,3 +59,14 @@ def test_language_goes_by_what_carries_the_text() -> None:
 def test_any_text_can_be_analysed(text: str) -> None:
     assert isinstance(fold(text), str)
     assert all(terms(text)) or terms(text) == []
+
+
+@pytest.mark.parametrize(
+    ("forms", "word"), [("paid", "pay"), ("heard", "hears"), ("children", "child"), ("withdrew withdrawn", "withdraw")]
+)
+def test_irregular_english_forms_are_what_they_are_forms_of(forms: str, word: str) -> None:
+    assert set(terms(forms)) == set(terms(word))
+
+
+def test_forms_that_are_words_of_their_own_stay() -> None:
+    assert terms("founded a fund on the left") != terms("find a fund on the leave")

@@ -1,6 +1,7 @@
 """Refusal: what is missing is named, what only sounds near is not answered, and the floor is a dial."""
 
 from copy import copy
+from pathlib import Path
 
 import pytest
 from conftest import over
@@ -157,3 +158,18 @@ def test_captions_and_references_answer_nothing_and_a_city_asked_about_has_to_be
     bees: Assistant, question: str
 ) -> None:
     assert not any("图1" in c.quote or "[J]" in c.quote or "蜂农" in c.quote for c in bees.ask(question).citations)
+
+
+def test_a_name_of_common_words_has_to_be_there_in_all_of_them(paper: Assistant) -> None:
+    answer = paper.ask("Who won the last World Cup?")
+    assert answer.abstained
+    assert "World Cup" in answer.text
+    assert not paper.ask("Is the Industrial Chain of manufacturing at risk?").abstained
+
+
+def test_a_name_of_common_words_is_looked_for_by_its_stems(tmp_path: Path) -> None:
+    text = "# Kilns\n\nThe Pottery Commissioner is told of a cracked kiln within three days.\n"
+    assert (
+        "three days"
+        in over(tmp_path, "kilns", text).ask("When is the Pottery Commissioner told of a cracked kiln?").text
+    )

@@ -9,8 +9,8 @@ import numpy as np
 
 from assistant.extractive.reading import NOTHING, Held, Reader, Studied
 from assistant.understanding.clauses import without_story
-from assistant.understanding.lexicon import Word, occurs, words_of
-from index.analysis import fold, terms
+from assistant.understanding.lexicon import Word, occurs, parts, words_of
+from index.analysis import fold
 from index.passages import Passage, Sentence
 from index.store import Hit
 
@@ -114,7 +114,7 @@ def weigh(reader: Reader, words: list[Word], relation: float = 1.0) -> dict[Word
     lexical = reader.index.lexical
     found = {}
     for word in words:
-        shares = [lexical.frequency(form) / max(1, lexical.rows) for form in terms(word.text) if len(form) > 1]
+        shares = [lexical.frequency(form) / max(1, lexical.rows) for form in parts(word.text) if len(form) > 1]
         own = occurs(word.text, lexical.vocabulary)
         found[word.literal if own else word] = (
             word.weight * (1 - 0.6 * min(shares, default=0.0)) * (relation if word.relation else 1.0)

@@ -12,9 +12,9 @@ from assistant.extractive.reading import Reader
 from assistant.extractive.scopes import NAMED, Scope, beyond_summing_up, scopes
 from assistant.extractive.selection import selected
 from assistant.extractive.structure import children, lookup, passages_under, roots
-from assistant.understanding.lexicon import VAGUE, Word, words_of
+from assistant.understanding.lexicon import VAGUE, Word, occurs, words_of
 from assistant.understanding.question import Question, understand
-from index.analysis import language_of, terms
+from index.analysis import language_of
 from index.documents import Document, Section
 from index.passages import width
 from index.store import Hit, PassageIndex
@@ -94,7 +94,7 @@ def asks_for_whole(index: PassageIndex, question: Question) -> bool:
     beside = [word for clause in clauses if clause not in asking for word in beyond_summing_up(clause)]
     if _DOCUMENT.search(folded) or folded != question.folded:
         vocabulary = index.lexical.vocabulary
-        beside = [w for w in beside if all(t in vocabulary for t in terms(w.text) if len(t) > 1)]
+        beside = [w for w in beside if occurs(w.text, vocabulary)]
     left = [word for clause in asking for word in beyond_summing_up(clause)]
     return sum(word.weight for word in left + beside) < NOTHING
 

@@ -17,8 +17,8 @@ from assistant.extractive.reading import Reader
 from assistant.extractive.sides import asks_what_is_forbidden, says_forbidden
 from assistant.extractive.structure import lookup
 from assistant.understanding.designators import classes_in, designators_in
-from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, rarity, reworded, words_of
-from assistant.understanding.names import names_in, only_names
+from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, parts, rarity, reworded, words_of
+from assistant.understanding.names import names_in, only_names, phrases_in
 from assistant.understanding.question import Question
 from index.analysis import STOPWORDS_EN, terms
 from index.store import PassageIndex
@@ -170,6 +170,9 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
     for name, sets in asked_names(index, question):
         if not any(all(t in vocabulary or t in titles for t in wanted) for wanted in sets):
             return name
+    for phrase in phrases_in(question.text):
+        if not all(_held(index, word, itself=False) for word in phrase.split()):
+            return phrase
     for year in question.years:
         if year not in vocabulary:
             return year
@@ -208,7 +211,7 @@ def _held(index: PassageIndex, term: str, *, itself: bool) -> bool:
         return True
     most = max(words, key=lambda w: w.weight)
     vocabulary = index.lexical.vocabulary
-    spelt = [t for t in terms(most.text) if len(t) > 1]
+    spelt = [t for t in parts(most.text) if len(t) > 1]
     translated = tuple(o for o in most.others if o.isascii() != most.text.isascii())
     sought = replace(most.literal, others=translated[:1]) if itself else most
     return not spelt or any(t in vocabulary for t in spelt) or reworded([sought], vocabulary) != most.text

@@ -11,9 +11,8 @@ from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import weigh
 from assistant.extractive.reading import Held, Reader
 from assistant.extractive.structure import children, over_all
-from assistant.understanding.lexicon import VAGUE, Word, alike, words_of
+from assistant.understanding.lexicon import VAGUE, Word, alike, occurs, words_of
 from assistant.understanding.question import Question, without_facets
-from index.analysis import terms
 from index.documents import Document, Section
 from index.store import Hit
 
@@ -103,9 +102,7 @@ def untitled(reader: Reader, document: Document, words: list[Word], titles: list
     vocabulary = reader.index.lexical.vocabulary
     held = [*titles, reader.about(document)]
     return [
-        w
-        for w in words
-        if len(w.text) > 1 and set(terms(w.text)) <= vocabulary.keys() and all(t.match(w) < NAMED for t in held)
+        w for w in words if len(w.text) > 1 and occurs(w.text, vocabulary) and all(t.match(w) < NAMED for t in held)
     ]
 
 

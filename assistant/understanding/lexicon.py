@@ -129,10 +129,14 @@ def reworded(words: Collection[Word], vocabulary: Collection[str]) -> str:
     return " ".join(found).replace("_", " ")
 
 
+def parts(word: str) -> list[str]:
+    """The terms of a listed word: English stems themselves, each two characters of a Chinese word."""
+    return word.split("_") if word.isascii() else [word[i : i + 2] for i in range(len(word) - 1)] or [word]
+
+
 def occurs(word: str, vocabulary: Collection[str]) -> bool:
-    """Whether the terms of a listed word are in a vocabulary: English stems themselves, each two characters of a Chinese word."""
-    parts = word.split("_") if word.isascii() else [word[i : i + 2] for i in range(len(word) - 1)] or [word]
-    return all(part in vocabulary for part in parts)
+    """Whether the terms of a listed word are in a vocabulary."""
+    return all(part in vocabulary for part in parts(word))
 
 
 _JOINING = frozenset(

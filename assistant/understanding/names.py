@@ -125,7 +125,17 @@ def only_names(question: str) -> bool:
 _ACRONYM = 3
 
 
+def phrases_in(question: str) -> list[str]:
+    """The names in a question that are made of common words: World Cup, Export Control Law."""
+    return [name for name in _capitalised(question, _known()[1]) if _is_phrase(name)]
+
+
 def _spelt(question: str, english: dict[str, str]) -> list[str]:
+    """The names in a question as they are spelt, without those made of common words."""
+    return [name for name in _capitalised(question, english) if not _is_phrase(name)]
+
+
+def _capitalised(question: str, english: dict[str, str]) -> list[str]:
     """Runs of capitalised words that no sentence start explains; listed names of an all lower-case question."""
     words = list(_WORD.finditer(question))
     capitals = [w for w in words if w.group()[0].isupper()]
@@ -153,7 +163,7 @@ def _spelt(question: str, english: dict[str, str]) -> list[str]:
         else:
             found.append(name)
         last = word.end()
-    return [name for name in found if not _is_phrase(name)]
+    return found
 
 
 # A word with so many Chinese words for it is an ordinary one, though a newspaper or a town be called by it (times, price).

@@ -30,7 +30,7 @@ COUNTED_SHARE = 0.5
 WITHOUT_AMOUNT = 2.0
 
 NUMERAL = re.compile(
-    r"\d|[百十千]?分之|(?<![同统唯])(?!一[个种项条点家名位人])[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
+    r"\d|[百十千]?分之|一半|半数|(?<![同统唯])(?!一[个种项条点家名位人])[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
     rf"|\b(?:one|half|{SPELT})\b"
 )
 # A number of things, where they are counted: no year, no share, no rank, and not the 一个 and "one" of an article.

@@ -1,5 +1,7 @@
 """Enumerations: asked which three there are, what names three answers, and what counts them does not."""
 
+from pathlib import Path
+
 import pytest
 from conftest import over
 
@@ -47,3 +49,30 @@ def test_what_names_as_many_does(studio: Assistant, question: str) -> None:
 def test_in_english_too(shop: Assistant) -> None:
     assert shop.ask("Which 3 kilns reach 1,300 degrees?").abstained
     assert "hand building" in shop.ask("Which four courses are there?").text
+
+
+FIRMS = """# 陶艺行业报告
+
+## 现状
+
+陶艺行业还面临着多项困难——窑炉老旧；釉料短缺；学员流失。佛山的窑炉较多。
+
+## 行业层面的问题
+
+### 只顾眼前
+
+陶艺行业只顾眼前利益。
+
+### 缺少标准
+
+陶艺行业没有统一的标准。
+"""
+
+
+def test_what_says_that_there_are_several_names_them_all(tmp_path: Path) -> None:
+    report = over(tmp_path, "firms", FIRMS)
+    assert [c.quote for c in report.ask("陶艺行业有哪几大难处？").citations] == [
+        "陶艺行业还面临着多项困难——窑炉老旧；釉料短缺；学员流失。"
+    ]
+    # About more than the sentence is.
+    assert len(report.ask("行业层面有哪些问题？").citations) == 2

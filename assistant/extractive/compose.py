@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.extractive.claims import Claim
 from assistant.extractive.definitions import definitions
 from assistant.extractive.documents import named_documents
+from assistant.extractive.enumerations import announced
 from assistant.extractive.evidence import Candidate
 from assistant.extractive.facets import items_of_facets
 from assistant.extractive.formulas import in_set_words
@@ -58,6 +59,8 @@ def structural(
         return defined
     if question.kind == "reference":
         return marked(reader, question)
+    if told := announced(reader, question, candidates):
+        return told
     named = titled(reader, question)
     elsewhere = named is not None and named.section.parent is None and not children(named.document, named.section)
     counted = question.kind == "fact" and question.everything

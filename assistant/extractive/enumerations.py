@@ -9,7 +9,10 @@ from dataclasses import replace
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate
 from assistant.extractive.lines import LISTED, POINT, with_list
-from assistant.extractive.reading import Reader
+from assistant.extractive.mentions import telling_names
+from assistant.extractive.reading import Held, Reader
+from assistant.extractive.scopes import concept, same
+from assistant.understanding.lexicon import words_of
 from assistant.understanding.question import Question
 from index.analysis import fold
 from index.numerals import CARDINALS, NUMERAL, whole
@@ -25,6 +28,13 @@ _WHICH = re.compile(
     rf"哪{_N_ZH}|{_N_ZH}[^,，。?？]{{0,12}}(?:(?:是|指|有|为|叫|包括)哪[些几]|叫(?:什么|啥)|名字)"
     rf"|\b(?:which|what)(?: are| were)?(?: the| these| those)? {_N_EN}\b|\bname the {_N_EN}\b"
 )
+# How a sentence says that there are several of something.
+_SEVERAL = re.compile(
+    rf"(?:[多几数{NUMERAL}]|诸多|不少|许多|若干|一系列)[个项种大方面]{{1,3}}[^，,]{{0,12}}$"
+    rf"|\b(?:several|many|various|some|number of|following|{'|'.join(CARDINALS)})\b[^,]{{0,30}}$"
+)
+# A word says this much to be what it is about, and so many of the best candidates are looked at.
+TELLING, NEAREST = 0.25, 3
 _POINT_ZH = re.compile(rf"(?:[{NUMERAL}]是|第[{NUMERAL}][,，、:]|其[{NUMERAL}][,，是])")
 
 
@@ -59,6 +69,24 @@ def tells_each(reader: Reader, wanted: int, claims: Sequence[Claim]) -> bool:
     if sum(claim.item is not None or bool(LISTED.match(o) or POINT.match(o)) for claim, o, _ in words) >= wanted:
         return True
     return any(_named(form) >= wanted for _, *forms in words for form in forms)
+
+
+def announced(reader: Reader, question: Question, candidates: Sequence[Candidate]) -> list[Claim]:
+    """The sentence that says that there are several of what a question asks for and names them (the trade faces a number of
+    difficulties: …), where it is about nothing else; [] where the question is about more, or names a city."""
+    if question.kind != "list" or question.each or telling_names(reader.index, question):
+        return []
+    asked = Held.of(question.folded)
+    meant = [concept(facet) for facet in question.facets]
+    for candidate in candidates[:NEAREST]:
+        for form in filter(None, (candidate.original, candidate.sentence.translation)):
+            head, _, named = fold(form).replace("——", ":").partition(":")
+            if not _SEVERAL.search(head) or _named(named) < LEAST:
+                continue
+            about = [w for w in words_of(head) if w.weight > TELLING and not any(same(w, m) for m in meant)]
+            if all(asked.holds(w.text) for w in about):
+                return [Claim(candidate.passage, (candidate.sentence,), candidate.score)]
+    return []
 
 
 def _named(folded: str) -> int:

@@ -26,7 +26,7 @@ NAMES_ALL, NEARLY = 0.3, 0.8
 _N_ZH, _N_EN = rf"([{NUMERAL}]+|\d{{1,2}})\s*[个条项点种类大家座省市所名位国]", rf"({'|'.join(CARDINALS)}|\d{{1,2}})"
 _WHICH = re.compile(
     rf"哪{_N_ZH}|{_N_ZH}[^,，。?？]{{0,12}}(?:(?:是|指|有|为|叫|包括)哪[些几]|叫(?:什么|啥)|名字)"
-    rf"|\b(?:which|what)(?: are| were)?(?: the| these| those)? {_N_EN}\b|\bname the {_N_EN}\b"
+    rf"|\b(?:which|what)(?: are| were)?(?: the| these| those)? {_N_EN}\b|\bnames? (?:of )?the {_N_EN}\b"
 )
 # How a sentence says that there are several of something.
 _SEVERAL = re.compile(

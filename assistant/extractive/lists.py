@@ -22,8 +22,8 @@ from index.store import Hit
 
 # A section's headings have to hold this share of the question before its items are taken for the answer.
 ABOUT = 0.5
-# ... and nearly all of it, before that is evidence enough by itself.
-ALL = 0.8
+# ... and nearly all of it, before that is evidence enough by itself; less where it has as many items as are asked for.
+ALL, COUNTED = 0.8, 0.6
 INTRODUCES, INTRODUCED = 0.2, 0.5
 # A chapter of more articles than this is told by its chapters, not listed.
 MOST_ARTICLES = 14
@@ -64,7 +64,7 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candid
         len(leaves(scope.document, scope.section)),
         len(children(scope.document, scope.section)),
     )
-    if scope.coverage < (ABOUT if counted else ALL):
+    if scope.coverage < (COUNTED if counted else ALL):
         return []
     return items_asked_about(reader, question, scope.document, narrowed(reader, question, scope))
 

@@ -468,3 +468,7 @@ def test_a_side_is_told_in_other_words(tmp_path: Path) -> None:
         "when nobody is in?"
     )
     assert [c.quote.split(" is for ")[0] for c in answer.citations] == ["A bench card", "A key card"]
+
+
+def test_no_heading_is_about_a_word_that_no_document_has(paper: Assistant) -> None:
+    assert paper.ask("Which are the 3 industries where China is in the upper part of the value chain?").abstained

@@ -14,7 +14,7 @@ from assistant.extractive.scopes import NAMED, Scope, concept, scopes, sought, u
 from assistant.extractive.sides import asks_for_forbidden, says_forbidden
 from assistant.extractive.structure import bodiless, children, leaves, over_all, passages_under
 from assistant.understanding.advice import without_advising
-from assistant.understanding.lexicon import VAGUE, Word, words_of
+from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, occurs, rarity, reworded, words_of
 from assistant.understanding.question import Question, without_facets
 from index.documents import Document, Section
 from index.passages import Passage, Sentence
@@ -32,6 +32,8 @@ OWN_WORDS = 0.04
 FIRST = 0.15
 # What it adds to a sentence's score as the lead of an item that it says what is wrong, or what to do about it.
 TELLS = 0.3
+# A word that says this much is part of what is asked about.
+TELLING = 0.5
 # A question with less in it than one common word asks about nothing in particular.
 SAYS_ENOUGH = 0.2
 
@@ -77,11 +79,25 @@ def _about(reader: Reader, question: Question, ranked: list[Scope]) -> list[Scop
         ranked = [s for s in ranked if says_forbidden(reader.headings(s.document, s.section.position)[1].folded)]
     for _, sets in telling_names(reader.index, question):
         ranked = [s for s in ranked if holds_one(_named_above(reader, s), sets)]
+    if any(_unheard(reader, word) for word in words_of(question.text)):
+        return []
     if question.facets or question.advice:
         words = words_of(without_facets(without_advising(question.folded)))
         subject = [w for w in words if w.weight > VAGUE and not w.relation]
         ranked = [s for s in ranked if not untitled(reader, s.document, subject, _titles(reader, s))]
     return ranked
+
+
+def _unheard(reader: Reader, word: Word) -> bool:
+    """Whether a word that says much is none of the documents', and nothing that can stand for it is: no heading is about it."""
+    vocabulary = reader.index.lexical.vocabulary
+    known = not word.number and not word.relation and rarity(word.text) < UNLISTED
+    return (
+        known
+        and word.weight > TELLING
+        and reworded([word], vocabulary).replace(" ", "_") == word.text
+        and not occurs(word.text, vocabulary)
+    )
 
 
 def _titles(reader: Reader, scope: Scope) -> list[Held]:

@@ -154,7 +154,8 @@ def _backbone(reader: Reader, question: Question, document: Document) -> list[Cl
 
 _CLOSES = re.compile(
     r"文末|收尾(?:那|的)?一?[段节章]?(?:的大意|讲|说|写|是)|最后一[段节章](?:的大意|的内容|讲|说|写)|^(?:收尾|结尾|末尾|结论|结语)(?:部分)?(?:里|中)?(?:主要)?(?:讲|说|写|是)|(?:文章|论文|全文|本文)的?(?:最后|收尾|结尾|末尾)|(?:研究|论文|文章|本文|该文)的?(?:有何等?|有什么)?(?:现实|理论|实践|重要)?(?:意义|贡献|价值)"
-    r"|\b(?:closing|final|last) (?:section|paragraph|chapter) of (?:the|this) (?:study|paper|research|article|text|report)\b"
+    r"|\b(?:closing|concluding) (?:section|paragraph|chapter|part|remarks)\b"
+    r"|\b(?:final|last) (?:section|paragraph|chapter) of (?:the|this) (?:study|paper|research|article|text|report)\b"
     r"|\bend of (?:the|this) (?:study|paper|research|article|text)\b"
     r"|\b(?:significance|contributions?|implications?|conclusions?) of (?:this|the) (?:study|paper|research|article|text)\b"
     r"|\bhow does (?:this|the) (?:study|paper|article|text) end\b|\bat the end of (?:this|the) (?:study|paper|article|text)\b"

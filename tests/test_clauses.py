@@ -109,6 +109,10 @@ def test_plain_terms_after_a_dash_are_a_courtesy() -> None:
     )
 
 
+def test_what_is_asked_twice_of_one_thing_is_one_question() -> None:
+    assert len(questions_in("What has gone well and what has gone badly in the pottery studio?")) == 1
+
+
 def test_how_one_does_it_names_no_law() -> None:
     (question,) = questions_in("陶艺班的学费以后怎么个收法？")
     assert question.text == "陶艺班的学费以后怎么收？"

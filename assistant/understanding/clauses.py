@@ -180,6 +180,11 @@ _WAY = re.compile(r"怎么?个([\u4e00-\u9fff]{1,2})法")
 _LIKE_MINE = re.compile(r" like (?:mine|ours|me|us)\b|像(?:我|我们|咱们|咱)(?:这样|这种|这类|一样)的?", re.IGNORECASE)
 
 
+def _opening(part: str) -> list[str]:
+    """The first two words of an English question."""
+    return fold(part).split()[:2]
+
+
 def questions_in(text: str) -> list[Question]:
     """The questions that a text asks, in order: "how long is it, and who decides" are two.
 
@@ -207,6 +212,8 @@ def questions_in(text: str) -> list[Question]:
     whole = understand(text)
     if len(whole.facets) == 2 and len(parts) == 2 and _says(without_facets(fold(parts[0]))) < SOMETHING:
         return [whole]  # "which problems and which remedies concern landlords"
+    if len(parts) == 2 and _says(parts[0]) < ALONE / 2 and _opening(parts[0]) == _opening(parts[1]):
+        return [whole]  # "what has gone well and what has gone badly in the studio"
     if whole.sides or not 1 < len(parts) <= _MOST_PARTS:
         return [whole]
     first = understand(parts[0])

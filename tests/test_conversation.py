@@ -111,3 +111,21 @@ def test_what_happened_names_no_subject() -> None:
         understood("What did that do to manufacturing?", history).standalone
         == "what did old kilns do to manufacturing?"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "standalone"),
+    [
+        (
+            "Can you explain what that looks like in the pottery trade?",
+            "can you explain what old kilns shut looks like in the pottery trade?",
+        ),
+        ("What has that done for the pottery trade?", "what has old kilns shut done for the pottery trade?"),
+    ],
+)
+def test_that_is_what_was_said_and_not_one_thing_in_it(question: str, standalone: str) -> None:
+    history = [
+        {"role": "user", "content": "Why are the old kilns shut?"},
+        {"role": "assistant", "content": "They crack."},
+    ]
+    assert understood(question, history).standalone == standalone

@@ -35,3 +35,8 @@ def test_what_names_a_city_or_tells_a_region_does(kilns: Assistant) -> None:
 
 def test_firms_asked_for_by_name_are_named(kilns: Assistant) -> None:
     assert kilns.ask("Which firms lost income from the travelling show? I need their names.").abstained
+
+
+def test_who_found_something_is_told_by_a_sentence_that_names_them(paper: Assistant) -> None:
+    for question in ("Who found that open innovation cuts innovation risk?", "开放式创新能降低创新风险是谁发现的？"):
+        assert "Huizingh" in paper.ask(question).citations[0].quote

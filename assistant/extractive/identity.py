@@ -16,8 +16,8 @@ from index.store import PassageIndex
 
 _NAMED = re.compile(r"是指|指的是|由.{1,20}担任|\bmeans\b|\brefers? to\b|\bis the person\b")
 # Who first did something: somebody who did it, in so many words.
-_MADE = r"(?:提出|发明|创立|创办|创造|撰写|写)"
-_MADE_EN = r"(?:coin|propos|invent|introduc|wr[io]t|found|creat|discover|pioneer)\w*"
+_MADE = r"(?:提出|发现|指出|发明|创立|创办|创造|撰写|写)"
+_MADE_EN = r"(?:coin|propos|invent|introduc|wr[io]t|found|show|argu|creat|discover|pioneer)\w*"
 _AUTHORED = re.compile(
     rf"由[^，。；]{{2,20}}{_MADE}|(?:首次|最早|率先){_MADE}"
     rf"|(?:学者|教授|专家|院士|书记|主席|总理|总统|大会|会议|[A-Z][A-Za-z]+)[^，。；,.;]{{0,12}}{_MADE}"
@@ -70,7 +70,10 @@ def telling_who(question: Question, candidates: list[Candidate]) -> list[Candida
     if _WHICH_HOUSE.search(question.folded):
         return [c for c in candidates if _HOUSE.search(c.original)]
     asked = {name.text for name in names_in(question.text)}
-    role = next((g for m in [_ROLE.search(question.folded)] if m for g in m.groups() if g), "")
+    # Who has a role, or who did something.
+    authorship = _AUTHORSHIP.search(question.folded)
+    asked_of = None if authorship else _ROLE.search(question.folded)
+    role = next((group for group in asked_of.groups() if group), "") if asked_of else ""
     # "Who is the current director": a sentence that names somebody, and the office.
     office = set(terms(_NOW.sub("", role)))
     # 任理事长的, whatever house it is the head of: 理事长 is the last word of 职教集团理事长.
@@ -80,10 +83,9 @@ def telling_who(question: Question, candidates: list[Candidate]) -> list[Candida
         if role
         else None
     )
-    authorship = _AUTHORSHIP.search(question.folded)
     found = []
     for candidate in candidates:
-        words = candidate.original
+        words = f"{candidate.original}\n{candidate.sentence.translation or ''}"
         folded = candidate.held.folded
         if (holds is not None and holds.search(folded)) or (
             office <= set(terms(folded))

@@ -26,7 +26,8 @@ _POINTS_EN = re.compile(
     r"\b(?:it|its|they|them|their|this|these|those|former|latter|he|she|same)\b"
     # "That" is a pronoun at the end, after a preposition or an auxiliary; elsewhere it begins a clause.
     r"|\bthat(?=[?.!]*$)|^that\b"
-    r"|\b(?:is|was|are|were|does|did|do|can|could|will|would|should|of|by|for|about|like|to|after|before|in|on|from|with|under|why|how)"
+    r"|\b(?:what|how) (?P<what>that)(?= [a-z]+s\b)"
+    r"|\b(?:is|was|are|were|does|did|do|has|have|had|can|could|will|would|should|of|by|for|about|like|to|after|before|in|on|from|with|under|why|how)"
     r" (?P<that>that)\b(?! (?:the|an?|it|they|he|she|we|you|there|all|no)\b)"
 )
 # What looks like a pronoun and is none: "is it true that", "how long does it take to", "this paper", "interns … their".
@@ -71,7 +72,8 @@ def _pronoun(folded: str) -> tuple[int, int] | None:
     """Where a question has an English pronoun for something said before, if it does."""
     masked = _NO_PRONOUN.sub(lambda match: "-" * len(match[0]), folded)
     found = _POINTS_EN.search(masked)
-    return (found.span("that") if found["that"] else found.span()) if found else None
+    named = next((name for name in ("that", "what") if found and found[name]), None)
+    return (found.span(named) if named else found.span()) if found else None
 
 
 _PRONOUN_ZH = re.compile(r"^(?:那么?)?(?:它们|他们|它|其|这个|那个|这|那|该)(?=有|是|会|能|的|对|为|带|可|包|存|主)")
@@ -95,6 +97,8 @@ def joined(earlier: str, question: str, folded: str) -> str:
     place = _pronoun(folded) if language_of(folded) == "en" else None
     if place and found:
         subject = max(found, key=lambda piece: (says(piece) >= SOMETHING, len(piece)))
+        if folded[slice(*place)] in ("that", "this"):
+            subject = " ".join(piece for piece in found if says(piece) >= SOMETHING)  # no thing, but what was said
         if before != fold(earlier):
             return f"{subject}: {question}"  # they are the problems, and no word of the question's own
         rest = f"{folded[: place[0]]} {folded[place[1] :]}"

@@ -26,8 +26,8 @@ _MEASURES = (
     (
         "identity",
         re.compile(
-            r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b(?! (?:eligible|entitled|exempt|excluded|covered|allowed|permitted|able)\b)|谁(?:最早|最先|首先|率先)?(?:提出|发明|创立|创办|创造|撰写|写)"
-            r"|\bwho (?:first |originally )?(?:coined|proposed|invented|introduced|wrote|founded|created|discovered|pioneered)\b"
+            r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b(?! (?:eligible|entitled|exempt|excluded|covered|allowed|permitted|able)\b)|谁(?:最早|最先|首先|率先)?(?:提出|发现|指出|发明|创立|创办|创造|撰写|写)"
+            r"|\bwho (?:first |originally )?(?:coined|proposed|invented|introduced|wrote|founded|created|discovered|found|showed|argued|pioneered)\b"
             r"|哪[家所](?:公司|企业|大学|学校|机构|医院|银行)|\bwhich (?:company|firm|university|school|bank|hospital)\b"
             r"|\bwhich (?:companies|firms|enterprises|universities|schools|banks|hospitals)\b.*\b(?:names?|named)\b"
         ),

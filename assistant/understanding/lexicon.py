@@ -144,6 +144,11 @@ _JOINING = frozenset(
 )
 
 
+def joins(character: str) -> bool:
+    """Whether a Han character joins words, or places, counts or dates them."""
+    return character in _JOINING
+
+
 @cache
 def _english(initial: str) -> list[str]:
     return [word for word in _entries() if word[0] == initial]

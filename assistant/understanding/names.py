@@ -10,10 +10,12 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from assistant.understanding.lexicon import UNLISTED, VAGUE, alike, cut, rarity, words_of
+from assistant.understanding.lexicon import UNLISTED, VAGUE, alike, cut, joins, rarity, words_of
 from index.analysis import HAN, STOPWORDS_EN, fold, language_of, terms
 
 _LONGEST = 8
+# So many characters in a row that no listed word takes spell a foreign name.
+SPELT_OUT = 3
 _SIDES = frozenset("上中下东西南北前后内外大小新老高区城门")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
@@ -91,10 +93,13 @@ def names_in(question: str) -> list[Name]:
     found: dict[str, Name] = {}
     for run in _HAN_RUN.findall(fold(question)):
         # A name begins and ends where words do: 线上海量 does not name 上海.
-        seams = [0, *accumulate(map(len, cut(run)))]
+        pieces = cut(run)
+        seams = [0, *accumulate(map(len, pieces))]
+        loose = _loose(pieces)
         for start in seams[:-1]:
             ends = [end for end in seams if 1 < end - start <= _LONGEST and run[start:end] in chinese]
-            if ends:
+            # 格林菲尔德 is one name, and none of 格林.
+            if ends and not any(first <= start and ends[-1] <= last and (first, last) != (start, ends[-1]) for first, last in loose):
                 word = run[start : ends[-1]]
                 found[word] = Name(word, tuple(filter(None, (word, chinese[word], *_ITSELF.get(word, ())))))
     for name in _spelt(question, english):
@@ -105,6 +110,19 @@ def names_in(question: str) -> list[Name]:
         said = glossed.groups() if glossed else ()
         found[name] = Name(name, tuple(filter(None, (name, *said, *others, *seat, *_ITSELF.get(name.lower(), ())))))
     return list(found.values())
+
+
+def _loose(pieces: list[str]) -> list[tuple[int, int]]:
+    """Where the characters of a run stand, three at least, that no listed word takes: first and past the last."""
+    found: list[tuple[int, int]] = []
+    first = place = 0
+    for piece in [*pieces, ""]:
+        if len(piece) != 1 or joins(piece):
+            if place - first >= SPELT_OUT:
+                found.append((first, place))
+            first = place + len(piece)
+        place += len(piece)
+    return found
 
 
 # What is asked of a name and says no more than: what about it.

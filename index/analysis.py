@@ -116,7 +116,8 @@ _ASKING_EN = re.compile(
     r"\bhow (?:many|much|long|often|old|large|big|fast|far|high|soon|late|early)\b"
     # Who is asked to say it. A report may be the very subject: does the report go to the council.
     r"|\b(?:does|do|did) (?:the|this) (?:report|study|policy|handbook|guide|guidance|notice|survey)"
-    r"(?= (?:say|state|recommend|suggest|propose|advise|ask|mention|tell|describe|find|conclude|call|list|name|expect|want)\b)"
+    r"(?= (?:say|state|recommend|suggest|propose|advise|ask|mention|tell|describe|find|conclude|call|list|name"
+    r"|expect|want)\b)"
     r"|\baccording to (?:the|this) (?:report|study|policy|handbook|guide|guidance|notice|survey)\b"
 )
 

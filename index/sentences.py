@@ -9,7 +9,8 @@ _CLOSERS = "”’」』）)】》〉\"'］]"
 # space or the end, so that 32.06% and 2.1 stay whole.
 _END = re.compile(rf"(?:[。！？!?]+|\.+(?=[{re.escape(_CLOSERS)}]*(?:\s|$)))[{re.escape(_CLOSERS)}]*")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|no|nos|art|arts|sec|fig|eq|pp?|vol|ed|eds|dr|mr|mrs|ms|prof|st|inc|ltd|co|corp|u\.s|u\.k)"
+    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|no|nos|art|arts|sec|fig|eq|pp?|vol|ed|eds|dr|mr|mrs|ms|prof|st|inc|ltd|co|corp"
+    r"|u\.s|u\.k)"
     r"|\b[A-Za-z])\.$",
     re.IGNORECASE,
 )

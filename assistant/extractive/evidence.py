@@ -42,7 +42,8 @@ _ABOUT_ITSELF = re.compile(
 # What the lines before a document's first chapter may tell: who it is by.
 _WHO = re.compile(
     r"谁|叫什么|撰|单位|机构|部门|学校|大学|课题组|出品|发布|印发|出台|哪[家所个]"
-    r"|\b(?:who|whose|whom|wrote|written|publish\w*|issue[ds]?|issuing|institut\w*|universit\w*|organi[sz]ations?|affiliat\w*)\b"
+    r"|\b(?:who|whose|whom|wrote|written|publish\w*|issue[ds]?|issuing|institut\w*|universit\w*|organi[sz]ations?"
+    r"|affiliat\w*)\b"
 )
 
 

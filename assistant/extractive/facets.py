@@ -30,7 +30,8 @@ _LEVEL = re.compile(r"层[面级次]|\blevels?\b", re.IGNORECASE)
 # What is done for the sake of a document's subject, and is no subject by itself: to promote it.
 _TOWARDS = re.compile(
     r"推进|促进|推动|加快|加强|开展|实施|实现|做好|搞好|发展|深化|落实|支持"
-    r"|\b(?:promot|advanc|boost|foster|develop|support|encourag|achiev|strengthen|improv|pursu|facilitat|enabl)(?:e|es|ed|ing|s)?\b"
+    r"|\b(?:promot|advanc|boost|foster|develop|support|encourag|achiev|strengthen|improv|pursu|facilitat|enabl)(?:e"
+    r"|es|ed|ing|s)?\b"
 )
 
 

@@ -17,22 +17,28 @@ _FORMS = tuple(
     (re.compile(asks), re.compile(has))
     for asks, has in (
         (
-            r"能不能|可不可以|能否|可否|是否可以|可以[^，。]{0,20}吗|(?<![可功性智技职效产节本])能(?![源力量耗])[^，。]{1,20}吗|行不行|行吗|准不准|许不许|允许"
+            r"能不能|可不可以|能否|可否|是否可以|可以[^，。]{0,20}吗"
+            r"|(?<![可功性智技职效产节本])能(?![源力量耗])[^，。]{1,20}吗|行不行|行吗|准不准|许不许|允许"
             r"|(?:^|[,;.] )(?:can|may|could) (?:i|we|you|they|a|an|the|my|someone|people|it)\b"
             r"|\b(?:am|are|is) [a-z ]{1,20}(?:allowed|permitted)\b"
             r"|\bis it (?:ok|okay|legal|acceptable)\b|\bok (?:to|if)\b",
-            r"可以|不得|禁止|严禁|不准|允许|有权|无权|不能|不予|\b(?:may|must|shall|can|cannot|allowed|permitted|prohibited|not)\b",
+            r"可以|不得|禁止|严禁|不准|允许|有权|无权|不能|不予"
+            r"|\b(?:may|must|shall|can|cannot|allowed|permitted|prohibited|not)\b",
         ),
         (
-            r"后果|(?<![机社])会怎么?样|处罚|怎么罚|会[被受]罚|处分|\bwhat happens\b|\bpenalt|\bpunish|\bconsequences?\b|\bin trouble\b",
+            r"后果|(?<![机社])会怎么?样|处罚|怎么罚|会[被受]罚|处分|\bwhat happens\b|\bpenalt|\bpunish"
+            r"|\bconsequences?\b|\bin trouble\b",
             r"处以|处(?=[\d一二三五十]|拘|违)|处罚|处分|罚|(?<!有限)责任|吊销|责令|警告|解除|赔偿"
-            r"|\b(?:penalt\w+|fine[sd]?|dismiss\w*|terminat\w+|suspen\w+|disciplin\w+|liab\w+|misconduct|withdraw\w*|loses?|loss|warnings?)\b",
+            r"|\b(?:penalt\w+|fine[sd]?|dismiss\w*|terminat\w+|suspen\w+|disciplin\w+|liab\w+|misconduct|withdraw\w*"
+            r"|loses?|loss|warnings?)\b",
         ),
     )
 )
 _REASON = re.compile(
-    r"原因|顾虑|担心|担忧|阻力|因为|由于|因此|因而|所以|从而|以便|以期|为了|为此|导致|致使|使得|有助于|有利于|不能|无法|难以|需要|才能|避免|防止|造成"
-    r"|\b(?:because|since|therefore|thus|hence|so that|so as|in order|due to|owing|leads? to|caus\w+|results? in|helps?|need\w*"
+    r"原因|顾虑|担心|担忧|阻力|因为|由于|因此|因而|所以|从而|以便|以期|为了|为此|导致|致使|使得|有助于|有利于|不能"
+    r"|无法|难以|需要|才能|避免|防止|造成"
+    r"|\b(?:because|since|therefore|thus|hence|so that|so as|in order|due to|owing|leads? to|caus\w+|results? in"
+    r"|helps?|need\w*"
     r"|can(?:not| no longer)|avoid|prevent|otherwise|reasons?|concerns?|worr(?:y|ies|ied)|afraid|fears?|reluctan\w+)\b"
 )
 

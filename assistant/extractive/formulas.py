@@ -25,7 +25,8 @@ _FORMULAS = (
             r"\b(?:(?:take|took|takes|into|in) (?:effect|force)|effective|commence\w*|start(?:s|ed)? to apply)\b"
         ),
         re.compile(
-            r"自.{4,24}起(?:施行|实施|生效|执行)|\b(?:comes?|came|enters?|entered) into (?:force|effect)\b|\btakes effect\b"
+            r"自.{4,24}起(?:施行|实施|生效|执行)|\b(?:comes?|came|enters?|entered) into (?:force|effect)\b"
+            r"|\btakes effect\b"
             r"|\bis effective (?:from|as of)\b"
         ),
     ),
@@ -46,10 +47,12 @@ _FORMULAS = (
             r"|(?:案例|样本|例子|举例)的?(?:城市|企业|公司|地区|省份|国家|对象)(?:是|为|选|有)"
             r"|\b(?:what|which) [a-z ]{3,40}\b(?:as|for) (?:an?|the|its|their) (?:example|case(?: study)?|sample)\b"
             r"|\b(?:what|which) [a-z ]{3,30}\bserves? as (?:an?|the|its) (?:example|case(?: study)?)\b"
-            r"|\b(?:what|which) (?:city|company|firm|region|province|country|place)(?: is| was)? the (?:example|case study)\b"
+            r"|\b(?:what|which) (?:city|company|firm|region|province|country|place)(?: is| was)? the (?:example"
+            r"|case study)\b"
         ),
         re.compile(
-            r"以.{1,16}为(?:例|案例|样本|研究对象)|\btak(?:es?|ing) .{2,40} as (?:an?|the|its) (?:example|case|sample)\b"
+            r"以.{1,16}为(?:例|案例|样本|研究对象)"
+            r"|\btak(?:es?|ing) .{2,40} as (?:an?|the|its) (?:example|case|sample)\b"
         ),
     ),
 )
@@ -58,7 +61,8 @@ _FORMULAS = (
 # What a question calls the rules, and what of that any rules are called.
 _CALLED = re.compile(rf"[\u4e00-\u9fff]*{_RULES}|\b(?:the|this|our|your) (?:[a-z-]+ ){{0,6}}{_RULES_EN}\b")
 _ANY_RULES = re.compile(
-    rf"^(?:.*(?:制定|出台|颁布))?(?:我们|公司|单位|学校)*(?:本|该|此|这|那)?[个部份项]?(?:新|现行)?|{_RULES}$|\b(?:new|current|{_RULES_EN})\b"
+    rf"^(?:.*(?:制定|出台|颁布))?(?:我们|公司|单位|学校)*(?:本|该|此|这|那)?[个部份项]?(?:新|现行)?|{_RULES}$"
+    rf"|\b(?:new|current|{_RULES_EN})\b"
 )
 
 

@@ -29,7 +29,8 @@ _BARE = re.compile(
 # A point of an argument told in paragraphs: 一是供需错位。…… "Second, …" Whatever else its paragraph says is no line of the list.
 FIRST_POINT = re.compile(r"^\s*(?:一[是要]|(?:第一|首先|其一)[，,、：:是]|first(?:ly)?,)", re.IGNORECASE)
 POINT = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]+[是要]、?(?=[\u4e00-\u9fff])|(?:第[一二三四五六七八九十]|首先|其次|再次|最后|其[一二三四五])[，,、：:是]"
+    r"^\s*(?:[一二三四五六七八九十]+[是要]、?(?=[\u4e00-\u9fff])"
+    r"|(?:第[一二三四五六七八九十]|首先|其次|再次|最后|其[一二三四五])[，,、：:是]"
     r"|(?:and )?(?:first|second|third|fourth|fifth|sixth|last|final)(?:ly)?,)",
     re.IGNORECASE,
 )

@@ -205,7 +205,8 @@ _TELLS = {
         r"|\b(?:but|however|cannot|unable|lack\w*|shortage\w*|fail\w*|poor|loses?|obstacles?|mismatch\w*|negative\w*)\b"
     ),
     "solution": re.compile(
-        r"应当|应该|应(?![对用付急])|必须|(?<!迫切)(?<!市场)需要?(?![求的])(?=[\u4e00-\u9fff])|(?<![重想主必需只])要(?![素求点件])"
+        r"应当|应该|应(?![对用付急])|必须|(?<!迫切)(?<!市场)需要?(?![求的])(?=[\u4e00-\u9fff])"
+        r"|(?<![重想主必需只])要(?![素求点件])"
         r"|通过.{2,60}(?:实现|提高|帮助)|\b(?:should|must|shall|needs? to|ought to)\b"
     ),
 }

@@ -30,39 +30,50 @@ COUNTED_SHARE = 0.5
 WITHOUT_AMOUNT = 2.0
 
 NUMERAL = re.compile(
-    r"\d|[百十千]?分之|一半|半数|(?<![同统唯])(?!一[个种项条点家名位人])[一二两三四五六七八九十百千万亿]+(?:余|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
+    r"\d|[百十千]?分之|一半|半数|(?<![同统唯])(?!一[个种项条点家名位人])[一二两三四五六七八九十百千万亿]+(?:余"
+    r"|多)?(?:个|条|项|点|种|家|名|位|人|倍|年|月|日|天|周|次|成|元|万|亿|小时|分钟|季度)"
     rf"|\b(?:one|half|{SPELT})\b"
 )
 # A number of things, where they are counted: no year, no share, no rank, and not the 一个 and "one" of an article.
 _COUNT = re.compile(
     r"(?<![\d.第])(?!(?:1[89]|20)\d\d(?!\s*(?:余|多)?\s*[个家条名人项位]))"
     r"\d[\d,.]*(?!\s*(?:%|％|个?百分点|年|月|日|季度|percent|per cent|st\b|nd\b|rd\b|th\b|[.\d-]))"
-    r"|\d+\s*次|(?<![同统唯第一二三四五六七八九十百千万亿])(?:[二两三四五六七八九十百千万亿]|一(?=次)|一[百千万亿十])[一二三四五六七八九十百千万亿]*(?:余|多)?(?:个|条|项|点|种|家|名|位|人|件|类|所|座|份|次)"
+    r"|\d+\s*次|(?<![同统唯第一二三四五六七八九十百千万亿])(?:[二两三四五六七八九十百千万亿]|一(?=次)"
+    r"|一[百千万亿十])[一二三四五六七八九十百千万亿]*(?:余|多)?(?:个|条|项|点|种|家|名|位|人|件|类|所|座|份|次)"
     rf"|\b(?:{SPELT})\b(?!-)"
 )
 # ... and where that is asked.
 _COUNTING = re.compile(
-    r"(?:多少|几)[个条家名项种类份座所位人次]|多少[\u4e00-\u9fff]{0,4}(?:人|工|员|者|户|学生|教师|企业|公司|城市|学校)(?![\u4e00-\u9fff])"
+    r"(?:多少|几)[个条家名项种类份座所位人次]"
+    r"|多少[\u4e00-\u9fff]{0,4}(?:人|工|员|者|户|学生|教师|企业|公司|城市|学校)(?![\u4e00-\u9fff])"
     r"|人数|数量|\bhow many (?!(?:percentage )?points)|\bnumber of\b"
 )
 _SHARE = re.compile(
     r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|分之|成以上|\d\s*倍|\b(?:twice|double|times)\b|\bpercent|\bper cent"
 )
 _MONEY = re.compile(
-    r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|单位:\s*万?亿?元|\(万?亿?元(?:/[^)]{1,4})?\)|[$€£¥]\s*\d"
-    r"|不收(?:取|费)|不(?:予|再)?(?:发[放给]?|补[贴助]|奖励)|免(?:费|收|缴)|\bno (?:\w+ )?(?:fees?|charges?)\b|\bfree of charge\b"
-    r"|(?:[%％]|百分之[一二三四五六七八九十]+)(?:的标准)?(?:给予)?.{0,6}(?:补[助贴]|奖励|资助)|罚款.{0,12}[%％倍]|(?:百分之|[%％倍]).{0,12}罚款|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
+    r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|单位:\s*万?亿?元"
+    r"|\(万?亿?元(?:/[^)]{1,4})?\)|[$€£¥]\s*\d"
+    r"|不收(?:取|费)|不(?:予|再)?(?:发[放给]?|补[贴助]|奖励)|免(?:费|收|缴)|\bno (?:\w+ )?(?:fees?|charges?)\b"
+    r"|\bfree of charge\b"
+    r"|(?:[%％]|百分之[一二三四五六七八九十]+)(?:的标准)?(?:给予)?.{0,6}(?:补[助贴]|奖励|资助)|罚款.{0,12}[%％倍]"
+    r"|(?:百分之|[%％倍]).{0,12}罚款|\b(?:dollars?|euros?|pounds?|yuan|rmb)\b"
 )
 # What is counted in a unit of its own has to be given in it.
 _UNIT = re.compile(r"(?:多少|几)([人元岁])")
 _TIME = re.compile(
-    r"\d+\s*个?(?:年|月|日|天|周(?!岁)|小时|工作日|分钟|季度)|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周(?!岁)|小时|工作日|季度)|时期|每(?:半?年|季度?|个?月|周|[天日]|学期)|农历|秋分|之日|\b(?:1[89]|20)\d\d\b|\d:\d\d"
-    r"|\b(?:days?|weeks?|months?|years?|hours?|minutes?|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"\d+\s*个?(?:年|月|日|天|周(?!岁)|小时|工作日|分钟|季度)"
+    r"|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周(?!岁)|小时|工作日|季度)|时期"
+    r"|每(?:半?年|季度?|个?月|周|[天日]|学期)|农历|秋分|之日|\b(?:1[89]|20)\d\d\b|\d:\d\d"
+    r"|\b(?:days?|weeks?|months?|years?|hours?|minutes?|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|annual\w*)\b"
 )
 _CONTACT = re.compile(
-    r"(?<![\d.])(?!(?:1[89]|20)\d\d[ -])\d{3,4}[ -]\d{3,}|\S@\S|https?://|www\.|\.(?:com|org|net|gov|edu|cn|uk|eu)\b|\d{5,}(?:热线|电话)"
-    r"|(?:电话|热线|拨打|分机|\b(?:phone|telephone|ext|extension|call|dial|ring)\b)\D{0,12}(?!\d+\s*(?:days?|hours?|年|天|日|元|名|人))\d{3,}"
+    r"(?<![\d.])(?!(?:1[89]|20)\d\d[ -])\d{3,4}[ -]\d{3,}|\S@\S|https?://|www\.|\.(?:com|org|net|gov|edu|cn|uk|eu)\b"
+    r"|\d{5,}(?:热线|电话)"
+    r"|(?:电话|热线|拨打|分机|\b(?:phone|telephone|ext|extension|call|dial|ring)\b)\D{0,12}(?!\d+\s*(?:days?|hours?"
+    r"|年|天|日|元|名|人))\d{3,}"
 )
 _MEASURES = {"time": _TIME, "number": NUMERAL, "share": _SHARE, "money": _MONEY, "contact": _CONTACT}
 
@@ -81,7 +92,8 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
     unit = _UNIT.search(question.folded) if question.measure == "number" else None
     if unit:
         wanted = re.compile(
-            rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名|周)*{unit.group(1)}|单位:\s*{unit.group(1)}|过?半数|分之"
+            rf"[\d一二两三四五六七八九十百千万亿半](?:\s|余|多|万|亿|千|名|周)*{unit.group(1)}"
+            rf"|单位:\s*{unit.group(1)}|过?半数|分之"
         )
     # What is counted is that very thing: no wider word for it will do.
     counted = [w.literal for w in words_of(question.counted) if w.weight > VAGUE and w.text not in _MEASURE]

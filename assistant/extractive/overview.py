@@ -69,10 +69,13 @@ def about_section(
 
 
 _DOCUMENT = re.compile(
-    r"全文|论文|文章|本文|文档|报告|这篇|整篇|这份|\b(?:papers?|documents?|articles?|texts?|study|report|policy|strategy|plan|framework|guidance|guidelines|authors?)\b"
+    r"全文|论文|文章|本文|文档|报告|这篇|整篇|这份"
+    r"|\b(?:papers?|documents?|articles?|texts?|study|report|policy|strategy|plan|framework|guidance|guidelines"
+    r"|authors?)\b"
 )
 _SUBJECT = re.compile(
-    r"\b(?:about|on|regarding|concerning)\s+(?!(?:in|for|to|with|an?|one|two|three|four|five|six|[0-9]+)\b)([^,;:.?!]+)|(?:关于|有关|针对|涉及)([^,，。;；?？]+?)(?:的|[,，。;；?？]|$)"
+    r"\b(?:about|on|regarding|concerning)\s+(?!(?:in|for|to|with|an?|one|two|three|four|five|six"
+    r"|[0-9]+)\b)([^,;:.?!]+)|(?:关于|有关|针对|涉及)([^,，。;；?？]+?)(?:的|[,，。;；?？]|$)"
 )
 _CLAUSES = re.compile(r"[,，；：。!！?？\n]+|[.;:](?=\s|$)")
 
@@ -153,12 +156,17 @@ def _backbone(reader: Reader, question: Question, document: Document) -> list[Cl
 
 
 _CLOSES = re.compile(
-    r"文末|收尾(?:那|的)?一?[段节章]?(?:的大意|讲|说|写|是)|最后一[段节章](?:的大意|的内容|讲|说|写)|^(?:收尾|结尾|末尾|结论|结语)(?:部分)?(?:里|中)?(?:主要)?(?:讲|说|写|是)|(?:文章|论文|全文|本文)的?(?:最后|收尾|结尾|末尾)|(?:研究|论文|文章|本文|该文)的?(?:有何等?|有什么)?(?:现实|理论|实践|重要)?(?:意义|贡献|价值)"
+    r"文末|收尾(?:那|的)?一?[段节章]?(?:的大意|讲|说|写|是)|最后一[段节章](?:的大意|的内容|讲|说|写)"
+    r"|^(?:收尾|结尾|末尾|结论|结语)(?:部分)?(?:里|中)?(?:主要)?(?:讲|说|写|是)"
+    r"|(?:文章|论文|全文|本文)的?(?:最后|收尾|结尾|末尾)"
+    r"|(?:研究|论文|文章|本文|该文)的?(?:有何等?|有什么)?(?:现实|理论|实践|重要)?(?:意义|贡献|价值)"
     r"|\b(?:closing|concluding) (?:section|paragraph|chapter|part|remarks)\b"
     r"|\b(?:final|last) (?:section|paragraph|chapter) of (?:the|this) (?:study|paper|research|article|text|report)\b"
     r"|\bend of (?:the|this) (?:study|paper|research|article|text)\b"
-    r"|\b(?:significance|contributions?|implications?|conclusions?) of (?:this|the) (?:study|paper|research|article|text)\b"
-    r"|\bhow does (?:this|the) (?:study|paper|article|text) end\b|\bat the end of (?:this|the) (?:study|paper|article|text)\b"
+    r"|\b(?:significance|contributions?|implications?|conclusions?) of (?:this|the) (?:study|paper|research|article"
+    r"|text)\b"
+    r"|\bhow does (?:this|the) (?:study|paper|article|text) end\b"
+    r"|\bat the end of (?:this|the) (?:study|paper|article|text)\b"
 )
 
 

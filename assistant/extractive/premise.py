@@ -12,15 +12,18 @@ from index.numerals import ORDINALS, whole
 
 _UP = re.compile(
     r"上升|增长|提高|增加(?!值)|上涨|提升|扩大|增强|上扬|攀升|走高|变大|变强|变多|变好|改善|涨了|升了"
-    r"|\b(?:ris(?:e|es|en|ing)|rose|increas\w*|gr[eo]w\w*|climb\w*|expand\w*|improv\w*|went up|go(?:ne|ing)? up|soar\w*)\b"
+    r"|\b(?:ris(?:e|es|en|ing)|rose|increas\w*|gr[eo]w\w*|climb\w*|expand\w*|improv\w*|went up|go(?:ne|ing)? up"
+    r"|soar\w*)\b"
 )
 _DOWN = re.compile(
     r"下降|减少|降低|下滑|下跌|缩小|减弱|萎缩|衰退|走低|回落|变小|变弱|变少|变差|恶化|跌了|降了"
-    r"|\b(?:f[ae]ll(?:s|en|ing)?|declin\w*|decreas\w*|drop\w*|shr[aiu]nk\w*|reduc\w*|weaken\w*|went down|go(?:ne|ing)? down|worsen\w*)\b"
+    r"|\b(?:f[ae]ll(?:s|en|ing)?|declin\w*|decreas\w*|drop\w*|shr[aiu]nk\w*|reduc\w*|weaken\w*|went down"
+    r"|go(?:ne|ing)? down|worsen\w*)\b"
 )
 # A yes-or-no question, or one that builds on what it takes for granted.
 _ASSERTS = re.compile(
-    r"吗|是不是|是否|对不对|对吧|没错吧|是真的|既然|怎么做到|这是怎么|说明|表明|可见|听说|据说|已经|为什么|为何|为啥|原因|得益于|归功于|多少|到了|之后|以来|是怎么.{1,8}的|有什么(?:好处|影响|作用)"
+    r"吗|是不是|是否|对不对|对吧|没错吧|是真的|既然|怎么做到|这是怎么|说明|表明|可见|听说|据说|已经|为什么|为何|为啥"
+    r"|原因|得益于|归功于|多少|到了|之后|以来|是怎么.{1,8}的|有什么(?:好处|影响|作用)"
     r"|^(?:did|does|do|is|are|was|were|has|have|since|given|as|because)\b|\bwhy\b|\b(?:correct|right|true)\s*\?*$"
     r"|\bby how much\b|\bhow much did\b|\bthanks to\b|\bis it true\b|\balready\b|\bhow come\b"
 )

@@ -22,7 +22,8 @@ from index.store import PassageIndex
 
 POINTS_BACK = re.compile(
     r"^(?:这|此(?!外)|该|其(?!中?他|次|一|二|三|余)|它|对此|据此|上述|前述|前款|两者|二者|前者|后者|否则)"
-    r"|^(?:[\d.]+ )?(?:this|these|that|those|it|they|such|its|their|he|she|the latter|both|neither|otherwise|in (?:all )?other cases)\b"
+    r"|^(?:[\d.]+ )?(?:this|these|that|those|it|they|such|its|their|he|she|the latter|both|neither|otherwise"
+    r"|in (?:all )?other cases)\b"
     r"|\b(?:it|them|these|this):$",
     re.IGNORECASE,
 )
@@ -33,7 +34,8 @@ _QUOTES = re.compile('[“”"「」『』‘’]')
 _CALLED = ("法律 法规 条例 办法 规定 政策 文件 制度", "law act regulation policy rules document handbook")
 # The caption of a figure or a table, and what a list of references has: they name subjects, and say nothing of them.
 _NAMES_ONLY = re.compile(
-    r"^(?:图|表|专栏|附[图表]|figure|fig\.|table|chart|box)\s*[\d一二三四五六七八九十]+(?:[-–.]\d+)?[\s:：.、][^。]*[^。.:：]$"
+    r"^(?:图|表|专栏|附[图表]|figure|fig\.|table|chart"
+    r"|box)\s*[\d一二三四五六七八九十]+(?:[-–.]\d+)?[\s:：.、][^。]*[^。.:：]$"
     r"|\[[jmdcnrsp](?:/ol)?\]"
 )
 # A paragraph tells of its example until it takes another; what a whole text is about is none.

@@ -123,7 +123,8 @@ _BEYOND = re.compile(
     r"\b(?:from|with|using|by) your (?:own )?(?:general )?knowledge\b"
     r"|\b(?:ignore|forget|don't use) (?:the|your|these) (?:documents?|paper|text|sources?)\b"
     r"|(?:用|凭|靠|按|根据)你(?:自己)?的?(?:常识|知识|理解)"
-    r"|(?:今天|明天|后天|下周).{0,6}(?:天气|气温)(?:怎么?样|如何|好不好|多少度)|(?:今天|明天|后天).{0,4}(?:会不会|会|要)(?:下雨|下雪)"
+    r"|(?:今天|明天|后天|下周).{0,6}(?:天气|气温)(?:怎么?样|如何|好不好|多少度)"
+    r"|(?:今天|明天|后天).{0,4}(?:会不会|会|要)(?:下雨|下雪)"
     r"|(?:今天|明天|后天|周末|下周)[^,，。?？]{0,8}(?:下不下[雨雪]|下[雨雪]吗|冷不冷|热不热|带不带伞)"
     r"|(?:今天|明天|后天|下周).{0,4}(?:股市|股价|大盘|汇率|油价|房价).{0,3}(?:涨|跌|怎么?样)"
     r"|\bwhat(?:'s| is| will) (?:the )?weather\b|\bhow(?:'s| is) the weather\b"
@@ -149,11 +150,13 @@ def beyond_documents(question: Question) -> bool:
 
 # What people ask of a study rather than of its subject; it is there in so many words, or it is not there.
 _ABOUT_WORK = re.compile(
-    r"(?:研究|论文|文章|作者|本文|文中|该文).{0,8}?(基金|资助|期刊|发表|样本|问卷|数据来源|研究方法|计量|回归|模型|访谈|单位|姓名|字数|页数)"
+    r"(?:研究|论文|文章|作者|本文|文中|该文).{0,8}?(基金|资助|期刊|发表|样本|问卷|数据来源|研究方法|计量|回归|模型"
+    r"|访谈|单位|姓名|字数|页数)"
     r"|作者.{0,6}?(学校|大学|学院|院校|机构|邮箱|职称|导师)"
     r"|\b(who (?:funded|wrote|authored|published|sponsored|reviewed)|grant number)\b"
     r"|\b(?:which|what) [a-z]+ (funded|sponsored) (?:the|this)\b"
-    r"|\bwho (?:is|are|was|were) the (authors?|writers?)\b|\b(?:which|what) (figure|table|diagram|chart|appendix|university|institution)\b"
+    r"|\bwho (?:is|are|was|were) the (authors?|writers?)\b"
+    r"|\b(?:which|what) (figure|table|diagram|chart|appendix|university|institution)\b"
     r"|作者(?:是谁|都?有谁|叫什么)|哪[一个张幅]{0,2}(图表|插图|附录)"
     r"|\b(sample size|regression|questionnaire|data ?set|data source|(?<!to )interviews?|journal|funding)\b"
 )

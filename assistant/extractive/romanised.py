@@ -18,7 +18,8 @@ from index.store import PassageIndex
 SYLLABLES, LEAST = (2, 3), 2
 # A name, with what it is in Chinese beside it, and what kind of place it is.
 _CAPITALISED = re.compile(
-    rf"\b([A-Z][a-z]{{3,17}})\b(?:{names.IN_CHINESE})?( (?:County|City|District|Province|Prefecture|Town(?:ship)?|Village))?"
+    rf"\b([A-Z][a-z]{{3,17}})\b(?:{names.IN_CHINESE})?( (?:County|City|District|Province|Prefecture|Town(?:ship)?"
+    rf"|Village))?"
 )
 _OPENING = re.compile(r"(?:^|[.?!:;“\"(]\s*)$")
 

@@ -107,11 +107,17 @@ def untitled(reader: Reader, document: Document, words: list[Word], titles: list
 
 
 _SUMMING_UP = re.compile(
-    r"总结|概括|概述|归纳|摘要|tl;?dr|自己|做了?(?=哪些|什么)|哪些(?:事|工作)|一段话|主要|核心|中心|关键|论点|论断|主张|思想|要点|信息|议题|立场|大概|大致|基本|内容|观点|意思|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档|全文|报告|文件|简要|简短|简单|一下|"
-    r"用?[一几两三]句话|法律|[本该此]法|[本该这](?:份|个|项)?(?:战略|规划|方案|意见|计划)|条例|办法|规定|制度|通知|规章|手册|帮我|请|给出|这份|整篇|整个|介绍|什么|了|的"
+    r"总结|概括|概述|归纳|摘要|tl;?dr|自己|做了?(?=哪些|什么)|哪些(?:事|工作)|一段话|主要|核心|中心|关键|论点|论断"
+    r"|主张|思想|要点|信息|议题|立场|大概|大致|基本|内容|观点|意思|主旨|大意|结论|讲|说|写|研究|这篇|论文|文章|文档"
+    r"|全文|报告|文件|简要|简短|简单|一下|"
+    r"用?[一几两三]句话|法律|[本该此]法|[本该这](?:份|个|项)?(?:战略|规划|方案|意见|计划)|条例|办法|规定|制度|通知"
+    r"|规章|手册|帮我|请|给出|这份|整篇|整个|介绍|什么|了|的"
     r"|\bsum(?:s|med|ming)? up\b"
-    r"|\b(?:summar\w*|overview|main|central|core|principal|overall|basic|points?|ideas?|arguments?|findings?|conclusions?|messages?|thesis|claims?|contentions?|themes?|content|gist|nutshell|papers?|documents?|"
-    r"articles?|texts?|study|report|policy|strategy|plan|framework|guidance|guidelines|about|argue|key|takeaways?|abstract|brief\w*|short|law|act|regulations?|rules|code|handbook|notice|whole|entire|sentences?|words?|pages?|slides?|quick|give|me)\b"
+    r"|\b(?:summar\w*|overview|main|central|core|principal|overall|basic|points?|ideas?|arguments?|findings?"
+    r"|conclusions?|messages?|thesis|claims?|contentions?|themes?|content|gist|nutshell|papers?|documents?|"
+    r"articles?|texts?|study|report|policy|strategy|plan|framework|guidance|guidelines|about|argue|key|takeaways?"
+    r"|abstract|brief\w*|short|law|act|regulations?|rules|code|handbook|notice|whole|entire|sentences?|words?|pages?"
+    r"|slides?|quick|give|me)\b"
     # Whom a summary is for.
     r"|\bfor (?:my|our|an?|some|people|non-?[a-z]+|beginners)\b[a-z '-]*"
     r"|(?:给|向|为|供)[\u4e00-\u9fff]{1,4}?(?=总结|概括|概述|归纳|介绍|讲|说|写|看|参)"

@@ -119,7 +119,8 @@ def _following(chosen: list[Candidate]) -> Candidate | None:
 
 
 _REASON = re.compile(
-    r"^(?:究其原因|其?(?:主要)?原因(?:在于|是|有)|这(?:主要)?是因为|因为|由于)|^.{0,20}(?:之所以|如此|这样).{0,20}(?:是因为|因为|由于|是为了)"
+    r"^(?:究其原因|其?(?:主要)?原因(?:在于|是|有)|这(?:主要)?是因为|因为|由于)"
+    r"|^.{0,20}(?:之所以|如此|这样).{0,20}(?:是因为|因为|由于|是为了)"
     r"|^(?:this is because|because|the (?:main )?reasons?)\b|\b(?:this way|like this|so)\b.{0,15}\bbecause\b",
     re.IGNORECASE,
 )

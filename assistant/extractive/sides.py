@@ -81,7 +81,8 @@ _BENEFIT = re.compile(
     r"|\b(?:benefits?|(?<!competitive )advantages?|gains?|roles?|merits?|help(?:s|ful)?|good for)\b"
 )
 _RISK = re.compile(
-    r"(?:哪些|什么|哪种|何种|有何).{0,4}(?:风险|弊端|坏处|缺点|危害|隐患)|(?:风险|弊端|坏处|缺点|危害|隐患)(?:是什么|有哪些|何在|有什么)"
+    r"(?:哪些|什么|哪种|何种|有何).{0,4}(?:风险|弊端|坏处|缺点|危害|隐患)"
+    r"|(?:风险|弊端|坏处|缺点|危害|隐患)(?:是什么|有哪些|何在|有什么)"
     r"|的(?:风险|弊端|坏处|缺点|危害|隐患)呢?[?？。]*$"
     r"|\b(?:what|which|name|list|any)\b.{0,16}\b(?:risks|downsides|drawbacks|disadvantages|dangers|harms|pitfalls)\b"
 )
@@ -96,15 +97,18 @@ _HARMS = re.compile(
 
 
 _LESSENED = re.compile(
-    r"(?:降低|减少|避免|减缓|警惕|防范|规避)[^，。；]{0,10}风险|\b(?:reduc|lower|cut|avoid|mitigat)\w*[^,.;]{0,30}\brisks?\b"
+    r"(?:降低|减少|避免|减缓|警惕|防范|规避)[^，。；]{0,10}风险"
+    r"|\b(?:reduc|lower|cut|avoid|mitigat)\w*[^,.;]{0,30}\brisks?\b"
 )
 _PUNISHED = re.compile(
-    r"怎么(?:处?罚|处理|处分)|如何(?:处?罚|处理|处分)|罚多少|(?:什么|啥|何种|哪些)(?:处罚|惩罚|处分|后果|责任)|后果(?:是什么|如何)"
+    r"怎么(?:处?罚|处理|处分)|如何(?:处?罚|处理|处分)|罚多少|(?:什么|啥|何种|哪些)(?:处罚|惩罚|处分|后果|责任)"
+    r"|后果(?:是什么|如何)"
     r"|\b(?:penalt(?:y|ies)|punish\w*|fined|sanctions?)\b|\bwhat happens (?:if|to|when)\b|\bconsequences? (?:of|for)\b"
 )
 _PUNISHES = re.compile(
     r"罚款|处[^理分]{0,12}(?:徒刑|死刑|拘役|管制)|责令|没收|吊销|处分|警告|追究|刑事责任|解除劳动合同|不予|追回"
-    r"|\b(?:fines?|fined|dismiss\w*|disciplin\w*|liable|revok\w*|suspend\w*|terminat\w*|penalt\w*|warnings?|reprimand\w*)\b"
+    r"|\b(?:fines?|fined|dismiss\w*|disciplin\w*|liable|revok\w*|suspend\w*|terminat\w*|penalt\w*|warnings?"
+    r"|reprimand\w*)\b"
 )
 # What a question asks for, what tells it, and what tells the contrary.
 _LEANINGS = (

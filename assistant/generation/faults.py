@@ -36,7 +36,8 @@ class Fault:
 
 _AGAIN = frozenset({"refused", "busy", "broken", "cut", "malformed", "empty"})
 _OVERFLOW = re.compile(
-    r"context.?(?:length|window|size)|maximum context|too many tokens|(?:prompt|input|request)(?: is)? too (?:long|large)|max_model_len",
+    r"context.?(?:length|window|size)|maximum context|too many tokens"
+    r"|(?:prompt|input|request)(?: is)? too (?:long|large)|max_model_len",
     re.IGNORECASE,
 )
 _QUOTA = re.compile(r"insufficient_quota|exceeded your current quota|insufficient balance", re.IGNORECASE)

@@ -51,10 +51,14 @@ _SOURCES_EN = r"(?:documents?|passages?|texts?|polic(?:y|ies)|sources?|papers?|c
 _LEAD = re.compile(
     r"^(?:(?:根据|按照|依据|据)(?:(?:上述|以上|该|本|相关|所给|给定|所提供|提供)的?)?"
     rf"(?:{_SOURCE_ZH}\s*\d{{0,2}}|第\s*\d{{1,2}}\s*(?:个段落|段落|段))(?:的规定|的内容|中?所述|所载|内容|中|可知)?"
-    rf"|(?:文中|{_SOURCE_ZH}\s*\d{{0,2}}中?)(?:明确)?(?:指出|提到|提及|认为|说|显示|表明|写道)|文中|文章|同时|此外|另外|其中|具体(?:来说|而言|来讲)?|总之|总的来说"
-    r"|(?:需要|值得)(?:注意|说明|指出|一提)的是|也就是说|换句话说|简单(?:来说|地说)|因此|所以|首先|其次|最后|再次)[,，:：]\s*"
-    rf"|^(?:(?:according to|as stated in|based on) (?:the )?(?:provided |given )?{_SOURCES_EN}(?: provided| given| \d{{1,2}})?"
-    rf"|(?:the )?(?:provided |given )?{_SOURCES_EN}(?: \d{{1,2}})? (?:says?|states?|notes?|mentions?|shows?|indicates?)(?: that)?"
+    rf"|(?:文中|{_SOURCE_ZH}\s*\d{{0,2}}中?)(?:明确)?(?:指出|提到|提及|认为|说|显示|表明|写道)|文中|文章|同时|此外"
+    rf"|另外|其中|具体(?:来说|而言|来讲)?|总之|总的来说"
+    r"|(?:需要|值得)(?:注意|说明|指出|一提)的是|也就是说|换句话说|简单(?:来说|地说)|因此|所以|首先|其次|最后"
+    r"|再次)[,，:：]\s*"
+    rf"|^(?:(?:according to|as stated in|based on) (?:the )?(?:provided |given )?{_SOURCES_EN}(?: provided| given"
+    rf"| \d{{1,2}})?"
+    rf"|(?:the )?(?:provided |given )?{_SOURCES_EN}(?: \d{{1,2}})? (?:says?|states?|notes?|mentions?|shows?"
+    rf"|indicates?)(?: that)?"
     r"|in addition|in other words|in short|in particular|specifically"
     r"|also|moreover|furthermore|additionally|therefore|however|first|finally|overall|note that|that is),?\s+",
     re.IGNORECASE,

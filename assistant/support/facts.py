@@ -157,7 +157,8 @@ Reader = Callable[[re.Match[str]], Fact | None]
 PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"第\s*({_N}(?:\.\d+)*)\s*(编|章|节|条|款|项|季度|届|次|期|部分)?", lambda m: _unit_number(m[1], m[2] or "")),
     (
-        rf"\b({'|'.join(re.escape(k) for k in sorted(_KINDS, key=len, reverse=True) if k != '§')})\s*(?:no\.\s*)?(\d+(?:\.\d+)*|(?:{'|'.join(sorted(ROMAN, key=len, reverse=True))})\b)",
+        rf"\b({'|'.join(re.escape(k) for k in sorted(_KINDS, key=len, reverse=True) if k != '§')})\s*(?:no\.\s*)?(\d+(?:\.\d+)*"
+        rf"|(?:{'|'.join(sorted(ROMAN, key=len, reverse=True))})\b)",
         lambda m: _unit_number(m[2], _KINDS[m[1]]),
     ),
     (r"§\s*(\d+(?:\.\d+)*)", lambda m: _unit_number(m[1], "节")),
@@ -176,7 +177,8 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
         lambda m: _date(m[3], str(_MONTHS[m[1]]), m[2]),
     ),
     (rf"\b({_MONTH})\b\.?,? (?:of )?(\d{{4}})\b", lambda m: _date(m[2], str(_MONTHS[m[1]]))),
-    (rf"(?<=\bin )({_MONTH})\b|(?<=\bby )({_MONTH})\b|(?<=\bof )({_MONTH})\b|(?<=\bsince )({_MONTH})\b|(?<=\buntil )({_MONTH})\b",
+    (rf"(?<=\bin )({_MONTH})\b|(?<=\bby )({_MONTH})\b|(?<=\bof )({_MONTH})\b|(?<=\bsince )({_MONTH})\b"
+    rf"|(?<=\buntil )({_MONTH})\b",
      lambda m: _date(None, str(_MONTHS[m[m.lastindex or 1]]))),
     (r"(?:星期|礼拜)([一二三四五六日天])|(?<![一二两三四五六七八九十\d])周([一二三四五六日])(?![次个项日天小年])",
      lambda m: Fact("date", _WEEKDAYS[m[m.lastindex or 1]])),

@@ -28,42 +28,50 @@ PATTERNS: tuple[tuple[str, Kind, str], ...] = (
         "lower",
     ),
     (
-        rf"(?:不足|不到|不满|未满)(?=\s*[\d{NUMERAL}])|以下(?![简称规条])|以内|之内|(?<=[日天周月年时钟期])内(?![容部外在瓦])|至多|最多|最高|最迟|低于|少于|小于"
-        r"|\bat (?:the )?(?:most|latest)\b|\bup to\b|\b(?:less|fewer|lower|smaller) than\b|\bmaximum\b|\bbelow\b|\bor (?:less|fewer)\b"
+        rf"(?:不足|不到|不满|未满)(?=\s*[\d{NUMERAL}])|以下(?![简称规条])|以内|之内"
+        rf"|(?<=[日天周月年时钟期])内(?![容部外在瓦])|至多|最多|最高|最迟|低于|少于|小于"
+        r"|\bat (?:the )?(?:most|latest)\b|\bup to\b|\b(?:less|fewer|lower|smaller) than\b|\bmaximum\b|\bbelow\b"
+        r"|\bor (?:less|fewer)\b"
         rf"|\b(?:within|under) (?=\d|(?:an?|{_COUNTS})\b)",
         "bound",
         "upper",
     ),
     (
         r"以上|至少|最少|最低|超过|高于|多于|大于|逾(?!期)"
-        r"|\bat (?:the )?(?:least|earliest)\b|\b(?:more|greater|higher|larger|longer) than\b|\bexceed(?:s|ed|ing)?\b|\bminimum\b"
+        r"|\bat (?:the )?(?:least|earliest)\b|\b(?:more|greater|higher|larger|longer) than\b|\bexceed(?:s|ed|ing)?\b"
+        r"|\bminimum\b"
         rf"|\babove\b|\bor more\b|\bover (?=\d|(?:an?|{_COUNTS})\b)",
         "bound",
         "lower",
     ),
     (r"不得不|不可不", "modal", DUTY),
     (
-        r"不得(?!而知)|禁止|严禁|不准|不许|不可(?![避或缺抗分逆])以?|不能(?!够?不)|不应当?(?!求)|不应该|无权|不允许|不宜"
-        r"|\b(?:must|shall|may|should|can|could|might) (?:not|never|neither)\b(?! only)|\bcannot\b|\b(?:ca|must|sha|should|could|might|may)n['’]t\b"
+        r"不得(?!而知)|禁止|严禁|不准|不许|不可(?![避或缺抗分逆])以?|不能(?!够?不)|不应当?(?!求)|不应该|无权|不允许"
+        r"|不宜"
+        r"|\b(?:must|shall|may|should|can|could|might) (?:not|never|neither)\b(?! only)|\bcannot\b"
+        r"|\b(?:ca|must|sha|should|could|might|may)n['’]t\b"
         r"|\b(?:not|never) (?:be |been )?(?:allowed|permitted|entitled)\b|\bprohibit\w*|\bforbid\w*|\bbanned\b",
         "modal",
         BAN,
     ),
     (r"应当|应该|(?<![适响供反相效对感回顺因呼])应(?![用对急变答聘届邀力激试运诉收付纳许有])", "modal", f"{DUTY} {ADVICE}"),
     (
-        r"必须|务必|有义务|(?<=[^必])须(?!知)|\bshall\b|\bmust\b|\b(?:is|are|be|was|were) (?:required|obliged|obligated) to\b|\bha(?:s|ve) to\b|\bneeds? to\b",
+        r"必须|务必|有义务|(?<=[^必])须(?!知)|\bshall\b|\bmust\b"
+        r"|\b(?:is|are|be|was|were) (?:required|obliged|obligated) to\b|\bha(?:s|ve) to\b|\bneeds? to\b",
         "modal",
         DUTY,
     ),
     (r"\bshould\b|\bought to\b|(?<![便不适事])宜(?=[^昌宾春居])", "modal", ADVICE),
     (
         r"可以|允许|准许|有权|(?<![不认许无尚])可(?![能靠行见持谓惜贵爱怕喜口乐比信选控变视操]|分解)"
-        r"|\bmay\b|\bcan\b|\bmight\b|\bcould\b|\b(?:is|are|be) (?:allowed|permitted)\b|\b(?:is|are|be) (?:entitled|free) to\b",
+        r"|\bmay\b|\bcan\b|\bmight\b|\bcould\b|\b(?:is|are|be) (?:allowed|permitted)\b"
+        r"|\b(?:is|are|be) (?:entitled|free) to\b",
         "modal",
         PERMISSION,
     ),
     (
-        r"(?<![不仅限])(?:只(?![要不])(?:有|能|限于?|限)?|仅(?!供参考)(?:仅|有|能|限于?)?|唯有|限于)|(?<!\bnot )\b(?:only|solely|exclusively|merely|just(?= an?\b))\b|\blimited to\b",
+        r"(?<![不仅限])(?:只(?![要不])(?:有|能|限于?|限)?|仅(?!供参考)(?:仅|有|能|限于?)?|唯有|限于)"
+        r"|(?<!\bnot )\b(?:only|solely|exclusively|merely|just(?= an?\b))\b|\blimited to\b",
         "only",
         "",
     ),
@@ -75,20 +83,24 @@ PATTERNS: tuple[tuple[str, Kind, str], ...] = (
         "",
     ),
     (
-        r"不予|不再|不(?![断仅但只光同管论久少过如禁妨料])|未(?![来知])|没有?|无(?![论锡线])|非(?![常洲凡])|勿|除外|除非|(?<![解废清排消免扣])除(?=[^,，。;；]{1,40}外)"
-        r"|\bnot\b(?! only)|\bnever\b|\bno\b(?! doubt)|\bnone\b|\bnor\b|\bneither\b|\bwithout\b|\b\w+n['’]t\b|\bunless\b|\bexcept\b",
+        r"不予|不再|不(?![断仅但只光同管论久少过如禁妨料])|未(?![来知])|没有?|无(?![论锡线])|非(?![常洲凡])|勿|除外"
+        r"|除非|(?<![解废清排消免扣])除(?=[^,，。;；]{1,40}外)"
+        r"|\bnot\b(?! only)|\bnever\b|\bno\b(?! doubt)|\bnone\b|\bnor\b|\bneither\b|\bwithout\b|\b\w+n['’]t\b"
+        r"|\bunless\b|\bexcept\b",
         "negation",
         "",
     ),
     (
         r"上升|增长|提高|增加(?!值)|增多|上涨|提升|扩大|增强|上扬|攀升|走高|回升|上调|升高|涨幅|改善"
-        r"|\b(?:ris(?:e|es|en|ing)|rose|increas\w*|gr[eo]w(?:s|n|ing|th)?|climb\w*|expand\w*|rais(?:e|es|ed|ing)|improv\w*|went up|go(?:ne|ing)? up|soar\w*)\b",
+        r"|\b(?:ris(?:e|es|en|ing)|rose|increas\w*|gr[eo]w(?:s|n|ing|th)?|climb\w*|expand\w*|rais(?:e|es|ed|ing)"
+        r"|improv\w*|went up|go(?:ne|ing)? up|soar\w*)\b",
         "direction",
         "up",
     ),
     (
         r"下降|减少|降低|下滑|下跌|缩小|减弱|萎缩|衰退|走低|回落|下调|缩减|削减|跌幅|降幅|恶化"
-        r"|\b(?:f[ae]ll(?:s|en|ing)?|declin\w*|decreas\w*|drop(?:s|ped|ping)?|shr[aiu]nk\w*|reduc\w*|weaken\w*|worsen\w*|deteriorat\w*|went down|go(?:ne|ing)? down|lower(?:s|ed|ing))\b",
+        r"|\b(?:f[ae]ll(?:s|en|ing)?|declin\w*|decreas\w*|drop(?:s|ped|ping)?|shr[aiu]nk\w*|reduc\w*|weaken\w*"
+        r"|worsen\w*|deteriorat\w*|went down|go(?:ne|ing)? down|lower(?:s|ed|ing))\b",
         "direction",
         "down",
     ),

@@ -9,12 +9,14 @@ _ASKS = re.compile(
     r"应该(?:怎么|咋)|\bhow should (?!i\b|we\b|you\b)"
     r"|(?:应该|应当|该|需要|需|(?<![主重])要)(?:怎么|如何|怎样|咋)?(?:做(?!了)|办|采取|干|努力)"
     r"|(?:怎么|如何|怎样)(?:做|办|努力)|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
-    r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has|ought) to do\b"
+    r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has"
+    r"|ought) to do\b"
     r"|\b(?:tell|ask|advise|urge|want|expect)s? .{1,40} to do\b|\b(?:asks?|asked|expects?|expected|wants?|wanted) of\b"
     r"|\bsteps\b|\bwhat (?:can|must) .{1,40} do\b"
     r"|\bwhat (?:is|are|was|were|has been|have been) (?:\w+ )?(?:recommended|suggested|proposed|advised)\b"
     r"|\bwhat (?:does|do|did) .{1,40}\b(?:recommend|suggest|propose|advise)\b"
-    r"|\b(?:should|must|ought to)\b.{1,60}\bplay\b|\brole (?:of|for) (?:the )?(?:government|state|authorit(?:y|ies)|regulators?)\b"
+    r"|\b(?:should|must|ought to)\b.{1,60}\bplay\b"
+    r"|\brole (?:of|for) (?:the )?(?:government|state|authorit(?:y|ies)|regulators?)\b"
     r"|(?:应该?|应当|需要?|该|要)[^，,。？?]{0,12}?(?:扮演|发挥|起到?)(?:什么|何种|怎样的?|啥|哪些)"
     rf"|(?:{_STATE})(?:的|有(?:什么|何|哪些)|(?:扮演|发挥|起到?)(?:什么|何种|怎样的?|啥|哪些))(?:样的)?(?:角色|作用)"
     r"|有何建议|什么建议|建议(?:了?什么|怎么)|提了?(?:什么|哪些|啥)(?:建议|对策)"
@@ -23,7 +25,8 @@ _NAMED = r"(?:the )?([a-z]+(?: [a-z]+){0,3}?)(?: (?:themselves|itself|alone))?"
 _ACTORS = (
     re.compile(r"^(.{1,12}?)(?:自身|自己|方面)?(?:应该|应当|可以|需要|该|必须)"),
     re.compile(
-        r"(?:针对|面向|对|给|向)([\u4e00-\u9fff]{2,8}?)(?:自身|自己|方面)?(?:提出?了?|[的有])?(?:什么|哪些|啥|几[条项点个]|各项)?的?(?:建议|对策|措施)"
+        r"(?:针对|面向|对|给|向)([\u4e00-\u9fff]{2,8}?)(?:自身|自己|方面)?(?:提出?了?|[的有])?(?:什么|哪些|啥"
+        r"|几[条项点个]|各项)?的?(?:建议|对策|措施)"
     ),
     re.compile(rf"\b(?:should|must|can|could|ought) {_NAMED} (?:to )?(?:do|help|support|take|make|play)\b"),
     re.compile(rf"\blevel of {_NAMED}(?= in\b|[?.,]|$)"),
@@ -35,8 +38,10 @@ _ACTORS = (
     re.compile(rf"\b(?:tell|ask|advise|urge|want|expect)s? {_NAMED} to (?:do|take|make)\b"),
     re.compile(rf"\b(?:asks?|asked|expects?|expected|wants?|wanted) of {_NAMED}(?=[?.,]|$)"),
     re.compile(
-        r"\b(?:recommend\w*|suggestions?|proposals?|measures?|advice|steps)(?: (?:are|is|were|was|that|which|made|given))*"
-        rf" (?:aimed at|addressed to|directed at|meant for|intended for|targeted at|made to|given to|for|to) {_NAMED}(?=[?.,]|$)"
+        r"\b(?:recommend\w*|suggestions?|proposals?|measures?|advice"
+        r"|steps)(?: (?:are|is|were|was|that|which|made|given))*"
+        rf" (?:aimed at|addressed to|directed at|meant for|intended for|targeted at|made to|given to|for"
+        rf"|to) {_NAMED}(?=[?.,]|$)"
     ),
 )
 _FOR_WHOM = re.compile(

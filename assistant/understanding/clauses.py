@@ -24,7 +24,8 @@ _SEAM = re.compile(
 _ELLIPTIC = re.compile(r"[^什哪几谁何吗]{1,14}呢|(?:and )?(?:what|how) about [^,?]+", re.IGNORECASE)
 # What says something of what was asked about before (对产业链造成什么后果), however much it says.
 _SUBJECTLESS = re.compile(
-    r"^(?:那|又|还|而且|并)?(?:对|给|会(?!议|员|计)|这(?![个些项种]?(?:文|论文|办法|政策|报告))|它|其(?![他中])|造成|带来|导致|反映|影响)"
+    r"^(?:那|又|还|而且|并)?(?:对|给|会(?!议|员|计)|这(?![个些项种]?(?:文|论文|办法|政策|报告))|它|其(?![他中])|造成"
+    r"|带来|导致|反映|影响)"
     r"|\b(?:it|its|them)\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,8 @@ _OPENING = re.compile(r"^(?:请问|麻烦|请教|想了解|想问|想请教|我�
 # Who is asking, and what for. What they think, or what is theirs, may be the very subject: 我觉得…, 我们制造业的短板.
 _ASKER = re.compile(
     r"^(?:我们?|本人|俺|咱们?)(?:的?(?:公司|单位|部门|团队|学校|老板|导师|老师|领导|厂))?"
-    r"(?:自己)?只?(?:是|在|来自|正在?|最近|刚|今年|明天|下周|叫|姓|住|从事|负责|做|开|要|得|需要|准备|打算|快|急|写|读|有|给|用|看|想(?:写|做|用|找|申请)|[没不]太?[看听]?(?:懂|明白|清楚)$)"
+    r"(?:自己)?只?(?:是|在|来自|正在?|最近|刚|今年|明天|下周|叫|姓|住|从事|负责|做|开|要|得|需要|准备|打算|快|急|写"
+    r"|读|有|给|用|看|想(?:写|做|用|找|申请)|[没不]太?[看听]?(?:懂|明白|清楚)$)"
     r"|^作为(?:一?[名个位家].{1,10}|.{0,6}[生者员师民长户们])$"
     r"|^(?:老师|领导|导师|客户|老板|同学|同事|朋友|经理)(?:们|刚|刚才|昨天|今天)?(?:让|叫|要求|要我|催|问|派|等着)"
     r"|^(?:i am|i'm|i(?:'ll| will)|i (?:live|work|study|manage|run|own|lead|teach)|we are|we're|my name)\b|^as an?\b"
@@ -144,7 +146,8 @@ def _says(text: str) -> float:
 
 
 _ASKS_FOR = re.compile(
-    r"什么|哪|多少|几[个条项]|谁|如何|怎么|怎样|为何|吗|多久|何时|是不是|是否|\b(?:what|which|who|when|where|why|how)\b|\?|？"
+    r"什么|哪|多少|几[个条项]|谁|如何|怎么|怎样|为何|吗|多久|何时|是不是|是否"
+    r"|\b(?:what|which|who|when|where|why|how)\b|\?|？"
 )
 
 
@@ -156,7 +159,8 @@ _EXCLUDED = re.compile(
 )
 # "For firms, not for the state": a phrase beside its like. Told not to store files is what they were told.
 _NOT_FOR = re.compile(
-    r"\b((to|for)\b[^,，.?？。!！;；]{2,60}?)(?:[,，]\s*(?:but )?| but )not (?:the ones? )?\2\b[^,，.?？。!！;；]{2,60}",
+    r"\b((to|for)\b[^,，.?？。!！;；]{2,60}?)(?:[,，]\s*(?:but )?"
+    r"| but )not (?:the ones? )?\2\b[^,，.?？。!！;；]{2,60}",
     re.IGNORECASE,
 )
 # What is put in between asks nothing: "what, all told, is holding it back".
@@ -164,8 +168,10 @@ _PUT_IN = re.compile(r"\b(what|why|how|which|who|when|where), [^,，?？;；]{2,
 
 # How long the answer is to be: the form of what is asked for, and no part of it.
 _LENGTH = re.compile(
-    r"(?:请)?(?:[用以]|不超过)?[一二两三四五几]{1,2}(?:句|段)话?(?:[以之]内)?(?=[^,，。?？]{0,8}(?:总结|概括|概述|归纳|说|讲|介绍|解释))"
-    rf"|(?:请)?[用以]?(?:不超过)?[{NUMERAL}\d]{{1,4}}个?字(?:[以之]内|左右)?(?:的|来)?(?=[^,，。?？]{{0,8}}(?:总结|概括|概述|归纳|说|讲|介绍|解释|摘要))"
+    r"(?:请)?(?:[用以]|不超过)?[一二两三四五几]{1,2}(?:句"
+    r"|段)话?(?:[以之]内)?(?=[^,，。?？]{0,8}(?:总结|概括|概述|归纳|说|讲|介绍|解释))"
+    rf"|(?:请)?[用以]?(?:不超过)?[{NUMERAL}\d]{{1,4}}个?字(?:[以之]内|左右)?(?:的"
+    rf"|来)?(?=[^,，。?？]{{0,8}}(?:总结|概括|概述|归纳|说|讲|介绍|解释|摘要))"
     r"|\b(?:in|with|using) (?:(?:just|only|under|about|around|no more than|fewer than|at most|up to|a couple of|a) )*"
     r"(?:an?|one|two|three|four|five|six|ten|few|several|some|couple|\d+)?(?: (?:or|to) (?:two|three|four|five))?"
     r"(?: (?:short|simple|plain|quick|brief|single))*"

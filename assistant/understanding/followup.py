@@ -40,13 +40,15 @@ _SWITCH = (
     (
         "en",
         re.compile(
-            r"^(?:please |can you |could you )?(?:(?:say|answer|repeat|translate|give) ?(?:it|that|this|again)? ?)?(?:in(?:to)? )?english(?: please| version)?[.?!]*$"
+            r"^(?:please |can you |could you )?(?:(?:say|answer|repeat|translate|give) ?(?:it|that|this"
+            r"|again)? ?)?(?:in(?:to)? )?english(?: please| version)?[.?!]*$"
         ),
     ),
     (
         "en",
         re.compile(
-            r"^(?:请|能|可以)?(?:用|翻译?成|换成|改成|说)?(?:英文|英语)(?:回答|说|再说一遍|版|吗|呢|怎么说)*[。？?！!]*$"
+            r"^(?:请|能|可以)?(?:用|翻译?成|换成|改成|说)?(?:英文|英语)(?:回答|说|再说一遍|版|吗|呢"
+            r"|怎么说)*[。？?！!]*$"
         ),
     ),
     (
@@ -58,7 +60,8 @@ _SWITCH = (
     (
         "zh",
         re.compile(
-            r"^(?:please |can you |could you )?(?:(?:say|answer|repeat|translate|give) ?(?:it|that|this|again)? ?)?(?:in(?:to)? )?chinese(?: please| version)?[.?!]*$"
+            r"^(?:please |can you |could you )?(?:(?:say|answer|repeat|translate|give) ?(?:it|that|this"
+            r"|again)? ?)?(?:in(?:to)? )?chinese(?: please| version)?[.?!]*$"
         ),
     ),
 )
@@ -87,10 +90,13 @@ _REACTION = re.compile(
 _REMARK = re.compile(r"^[^什啥哪几谁何吗么?？]{2,20}[,，](?=那)")
 # What asks for more of the same (还有别的吗, "What else?").
 _FURTHER = re.compile(
-    r"^(?=.*(?:还有|别的|其[他它]|更多|就这些|只有这些))(?:那么?|嗯|好的?|除(?:了|此)?(?:这|那|上述|以上)?[个些]?(?:以外|之外|外)?[,，\s]*)*"
+    r"^(?=.*(?:还有|别的|其[他它]|更多|就这些|只有这些))(?:那么?|嗯|好的?"
+    r"|除(?:了|此)?(?:这|那|上述|以上)?[个些]?(?:以外|之外|外)?[,，\s]*)*"
     r"(?:还有(?:没有|什么|哪些)?|有没有|没有|有|就|只有)?(?:别的|其[他它]的?|更多的?|这些)?"
-    r"(?:方面|原因|办法|建议|对策|措施|问题|例子|内容|规定|要求|好处|影响|条件|材料|方法)?(?:了|没有?|吗|呢|么)*[?？。!！]*$"
-    r"|^(?:and |ok(?:ay)?,? |so |but )*(?:(?:what|who|anything|is there anything) else|(?:any|are there(?: any)?) (?:others?|more))"
+    r"(?:方面|原因|办法|建议|对策|措施|问题|例子|内容|规定|要求|好处|影响|条件|材料|方法)?(?:了|没有?|吗|呢"
+    r"|么)*[?？。!！]*$"
+    r"|^(?:and |ok(?:ay)?,? |so |but )*(?:(?:what|who|anything|is there anything) else"
+    r"|(?:any|are there(?: any)?) (?:others?|more))"
     r"(?: besides (?:that|this|these|those))?(?: (?:do|does|did) (?:it|they|the \w+) (?:say|recommend|mention))?[?.!]*$"
     r"|^(?:and )?is that (?:all|everything)[?.!]*$"
 )
@@ -98,7 +104,8 @@ _FURTHER = re.compile(
 _AS_SAID = re.compile(r"^(?:那么?|但|可是?)?[这那](?:样|么做|会|是|有|意味|说明)")
 # ... and what asks for more of it in words of its own: "And the other problem at company level?"
 _MORE = re.compile(
-    r"\b(?:what|who|where|how|anything|something|anyone) else\b|^(?:and |but |so )*(?:what(?:'s| is| are| about)? )?(?:the|any) others?\b"
+    r"\b(?:what|who|where|how|anything|something|anyone) else\b"
+    r"|^(?:and |but |so )*(?:what(?:'s| is| are| about)? )?(?:the|any) others?\b"
     r"|(?:另外?|其[他余它])(?:一|那|几|两|的)[个条项种点方]"
 )
 _ASKS = re.compile(r"什么|哪|多少|几|谁|如何|怎|为何|吗")
@@ -180,7 +187,8 @@ def _other_unit(folded: str, earlier: str) -> str | None:
 
 
 _UNIT = re.compile(
-    rf"第\s*(?:[{NUMERAL}]+|\d+(?:\.\d+)*)\s*(?:编|章|节|条|部分)|(?:section|chapter|article|part|clause|rule)\s*\d+(?:\.\d+)*|\d+(?:\.\d+)+"
+    rf"第\s*(?:[{NUMERAL}]+|\d+(?:\.\d+)*)\s*(?:编|章|节|条|部分)"
+    rf"|(?:section|chapter|article|part|clause|rule)\s*\d+(?:\.\d+)*|\d+(?:\.\d+)+"
 )
 _RANKED = re.compile(rf"\b({'|'.join(ORDINALS)}|last)\b")
 

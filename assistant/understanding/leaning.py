@@ -13,12 +13,15 @@ from index.analysis import fold, language_of
 _LONGEST_ZH, _LONGEST_EN = 60, 120
 
 _POINTS_ZH = re.compile(
-    r"^(?:为什么呢|为什么这样|为什么会这样|为何如此|除此|其中|这|该|它|他们|(?:那么?)?[他她](?![人国方项])|上述|前面|刚才|前者|后者)"
-    r"|(?:它们?|这[个些]?|那|上述|前者|后者|(?<!应)该|(?<![尤极])其)(?:的|是|会|有|能|如何|怎|为|问题|建议|措施|方面|现象|情况|观点|企业|做法)"
+    r"^(?:为什么呢|为什么这样|为什么会这样|为何如此|除此|其中|这|该|它|他们|(?:那么?)?[他她](?![人国方项])|上述|前面"
+    r"|刚才|前者|后者)"
+    r"|(?:它们?|这[个些]?|那|上述|前者|后者|(?<!应)该|(?<![尤极])其)(?:的|是|会|有|能|如何|怎|为|问题|建议|措施|方面"
+    r"|现象|情况|观点|企业|做法)"
 )
 # Openings that go on from something only where little else is said: 谁决定, but not 谁负责全市停车管理.
 _GOES_ON = re.compile(
-    r"^(?:那么?|所以|但是?|具体|详细|展开|再|还有|此外|另外|继续|依据|原文|例子|举例|怎么做|怎么办|谁|哪一?年)|呢[?？。]*$"
+    r"^(?:那么?|所以|但是?|具体|详细|展开|再|还有|此外|另外|继续|依据|原文|例子|举例|怎么做|怎么办|谁|哪一?年)"
+    r"|呢[?？。]*$"
     r"|^(?:why|how|how so|why not|and|but|so|then|also|more|tell me more|elaborate|explain|go on|continue|"
     r"for example|such as|what else|anything else|which ones?|really|when|where|who)\b[^a-z]*$"
 )
@@ -27,13 +30,15 @@ _POINTS_EN = re.compile(
     # "That" is a pronoun at the end, after a preposition or an auxiliary; elsewhere it begins a clause.
     r"|\bthat(?=[?.!]*$)|^that\b"
     r"|\b(?:what|how) (?P<what>that)(?= [a-z]+s\b)"
-    r"|\b(?:is|was|are|were|does|did|do|has|have|had|can|could|will|would|should|of|by|for|about|like|to|after|before|in|on|from|with|under|why|how)"
+    r"|\b(?:is|was|are|were|does|did|do|has|have|had|can|could|will|would|should|of|by|for|about|like|to|after"
+    r"|before|in|on|from|with|under|why|how)"
     r" (?P<that>that)\b(?! (?:the|an?|it|they|he|she|we|you|there|all|no)\b)"
 )
 # What looks like a pronoun and is none: "is it true that", "how long does it take to", "this paper", "interns … their".
 _NO_PRONOUN = re.compile(
     r"\b(?:is|was|isn't|would|be) it (?:be )?(?:\w+ ){1,3}(?:that|whether|if|(?:for [^,?]{1,40} )?to(?! be))\b"
-    r"|\bit (?:is|was) (?:\w+ ){1,3}(?:that|whether)\b|\b(?:does|will|would) it (?:take|matter)\b.{0,40}\b(?:to|if|whether|that)\b"
+    r"|\bit (?:is|was) (?:\w+ ){1,3}(?:that|whether)\b"
+    r"|\b(?:does|will|would) it (?:take|matter)\b.{0,40}\b(?:to|if|whether|that)\b"
     r"|\b(?:this|that|these|those) (?:paper|document|study|text|report|policy|handbook|author|essay|article|page)s?\b"
     r"|\b(?!does\b|this\b|its\b)[a-z]{3,}s\b[^?.]*?\btheir\b"
 )
@@ -108,10 +113,12 @@ def joined(earlier: str, question: str, folded: str) -> str:
 
 
 _FUNCTION = re.compile(
-    r"(?:的|有|是|在|对|和|与|及|了|应该|应当|应|可以|需要|要|怎么|如何|怎样|为什么|哪些|什么|哪几[个条点]?|多少|[?？,，。])"
+    r"(?:的|有|是|在|对|和|与|及|了|应该|应当|应|可以|需要|要|怎么|如何|怎样|为什么|哪些|什么|哪几[个条点]?|多少"
+    r"|[?？,，。])"
 )
 _FUNCTION_EN = re.compile(
-    r"\b(?:what|which|how|why|who|does|do|did|is|are|was|were|has|have|had|the|a|an|for|to|at|in|on|by|should|can|must|will|paper|say|about|and|from)\b|[?,]|\.(?!\d)"
+    r"\b(?:what|which|how|why|who|does|do|did|is|are|was|were|has|have|had|the|a|an|for|to|at|in|on|by|should|can"
+    r"|must|will|paper|say|about|and|from)\b|[?,]|\.(?!\d)"
 )
 
 

@@ -165,7 +165,8 @@ def spelt_like(stem: str) -> tuple[str, ...]:
 
 # Numerals with their measure words (六个, 几条, 这项), and words that say that something is there or is asked for.
 _MEASURED = re.compile(
-    r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款部]?$|^[个件条项点种类]事?$"
+    r"^[一二三四五六七八九十百千万几多这那该每各整两半]+[个件条项点种类家名位人次年份段句话篇章节款部]?$"
+    r"|^[个件条项点种类]事?$"
 )
 
 

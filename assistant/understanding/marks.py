@@ -9,15 +9,18 @@ from collections.abc import Callable
 _MARK = re.compile(r"[\[【［]\s*(\d[\d,，、;；\-–—~～ ]*)[\]】］]")
 _JOINED = r"(?:\s*(?:[,，、;；\-–—~～]|\b(?:and|to)\b|[和与及至到])\s*)"
 _NAMED = re.compile(
-    r"(?:文献|引文|引用|注释|标注|references?|citations?|sources?|\brefs?\.?|footnotes?)\s*(?:no\.?|numbers?|第|#|marks?)?\s*"
+    r"(?:文献|引文|引用|注释|标注|references?|citations?|sources?|\brefs?\.?|footnotes?)\s*(?:no\.?|numbers?|第|#"
+    r"|marks?)?\s*"
     rf"(\d{{1,3}}(?:{_JOINED}\d{{1,3}})*)(?!\d|\s*[篇个条项处种部])"
 )
 # A range of more marks than this is no range.
 _MOST_IN_RANGE = 30
 # The work itself is asked about, not what it is cited for.
 _WORK = re.compile(
-    r"作者(?=是|有|叫|姓|何|[、和及,，?？]|$)|题目|标题|题名|篇名|书名|期刊|杂志|刊物|出版|发表|谁(?:写|著)|(?:哪|何)(?:一?年|时)(?:发|出|写)"
-    r"|\b(?:titles?|entitled|titled|authors?|authored|wrote|written|published|publisher|publication|journal|bibliograph\w*)\b"
+    r"作者(?=是|有|叫|姓|何|[、和及,，?？]|$)|题目|标题|题名|篇名|书名|期刊|杂志|刊物|出版|发表|谁(?:写|著)"
+    r"|(?:哪|何)(?:一?年|时)(?:发|出|写)"
+    r"|\b(?:titles?|entitled|titled|authors?|authored|wrote|written|published|publisher|publication|journal"
+    r"|bibliograph\w*)\b"
     r"|\bwho (?:is|are|was|were)\b|\b(?:full|complete) (?:reference|citation)\b"
 )
 

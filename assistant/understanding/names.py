@@ -99,7 +99,9 @@ def names_in(question: str) -> list[Name]:
         for start in seams[:-1]:
             ends = [end for end in seams if 1 < end - start <= _LONGEST and run[start:end] in chinese]
             # 格林菲尔德 is one name, and none of 格林.
-            if ends and not any(first <= start and ends[-1] <= last and (first, last) != (start, ends[-1]) for first, last in loose):
+            if ends and not any(
+                first <= start and ends[-1] <= last and (first, last) != (start, ends[-1]) for first, last in loose
+            ):
                 word = run[start : ends[-1]]
                 found[word] = Name(word, tuple(filter(None, (word, chinese[word], *_ITSELF.get(word, ())))))
     for name in _spelt(question, english):

@@ -100,12 +100,14 @@ def understand(text: str) -> Question:
 
 
 _EVERYTHING = re.compile(
-    r"所有|全部|全都|全列|都列|完整|逐[条一项个]|一一|[各每][一个]?层面|(?:两|三|四|几)个层[面级次]|\ball\b|\bevery(?:thing)?\b|\beach level\b|\b(?:complete|full) list\b"
+    r"所有|全部|全都|全列|都列|完整|逐[条一项个]|一一|[各每][一个]?层面|(?:两|三|四|几)个层[面级次]|\ball\b"
+    r"|\bevery(?:thing)?\b|\beach level\b|\b(?:complete|full) list\b"
 )
 # How many there are is told by all of them.
 _ITEMS_COUNTED = re.compile(
     r"(?:几|多少)[个条项点种大类](?:建议|对策|措施|办法|问题|困难|挑战|不足)"
-    r"|\bhow many (?:\w+ )?(?:problems|challenges|issues|difficulties|obstacles|recommendations|suggestions|measures|solutions|remedies)\b"
+    r"|\bhow many (?:\w+ )?(?:problems|challenges|issues|difficulties|obstacles|recommendations|suggestions|measures"
+    r"|solutions|remedies)\b"
 )
 _EACH = re.compile(r"分别|各自|各有|各是|\brespectively\b|\beach\b")
 _MENTION = re.compile(
@@ -132,15 +134,24 @@ _FACETS = (
     (
         "problem",
         re.compile(
-            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|难处|毛病|症结|弊病|痛点|软肋|\bweakness(?:es)?\b|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bst(?:and|ands|ood|anding) in the way\b|\bin the way of\b|\bhamper\w*|\b(?:goes|go|went|going|is|are|was|were) wrong\b|\bobstruct\w*|\bhinder\w*|\bimped\w*|\bproblems?\b|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b|\bpitfalls?\b|\bweak (?:points|spots)\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
+            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|难处|毛病|症结|弊病|痛点|软肋|\bweakness(?:es)?\b"
+            r"|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bst(?:and|ands|ood|anding) in the way\b"
+            r"|\bin the way of\b|\bhamper\w*|\b(?:goes|go|went|going|is|are|was|were) wrong\b|\bobstruct\w*"
+            r"|\bhinder\w*|\bimped\w*|\bproblems?\b|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b"
+            r"|\bpitfalls?\b|\bweak (?:points|spots)\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
             r"|\bshortcomings?\b|\bobstacles?\b|\bissues?\b"
         ),
     ),
     (
         "solution",
         re.compile(
-            r"对策|建议|措施|(?<![本该此这])办法(?!里|中|内|规定|说|所|第|何时|什么时候|自)|(?<![没未待需])(?<!没有)(?<!没能)(?<!未能)解决|解法|法子|(?:什么|啥)招(?=[?？。,，]|$)|支招|招数|补救|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|行动要点|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|(?<!not )(?<!not been )\bsolved?\b|\bfix(?:es|ed)?\b"
-            r"|\bremed(?:y|ies)\b|\badvice for\b|\bcures?\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
+            r"对策|建议|措施|(?<![本该此这])办法(?!里|中|内|规定|说|所|第|何时|什么时候|自)"
+            r"|(?<![没未待需])(?<!没有)(?<!没能)(?<!未能)解决|解法|法子|(?:什么|啥)招(?=[?？。,，]|$)|支招|招数|补救"
+            r"|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|行动要点"
+            r"|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|(?<!not )(?<!not been )\bsolved?\b"
+            r"|\bfix(?:es|ed)?\b"
+            r"|\bremed(?:y|ies)\b|\badvice for\b|\bcures?\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b"
+            r"|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
         ),
     ),
 )
@@ -155,7 +166,8 @@ def without_facets(folded: str) -> str:
 
 _COUNT_ZH = re.compile(rf"(?<![第{NUMERAL}\d])([{NUMERAL}]+|\d{{1,2}})\s*[个条项点大种类]")
 _COUNT_EN = re.compile(
-    r"\b(?:all|the|these|those|name|list|what|which)\s+(?:the\s+)?(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
+    r"\b(?:all|the|these|those|name|list|what|which)\s+(?:the\s+)?(two|three|four|five|six|seven|eight|nine|ten"
+    r"|\d{1,2})\b"
 )
 
 

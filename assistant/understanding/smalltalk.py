@@ -11,25 +11,35 @@ _TALK: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "greeting",
         re.compile(
-            rf"^(?:你好|您好|你们好|大家好|哈喽|哈罗|嗨|嘿|在吗|在不在|早上好|早安|早|下午好|晚上好|中午好|hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy)(?: there| everyone)?{_END}"
+            rf"^(?:你好|您好|你们好|大家好|哈喽|哈罗|嗨|嘿|在吗|在不在|早上好|早安|早|下午好|晚上好|中午好|hi|hello"
+            rf"|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy)(?: there| everyone)?{_END}"
         ),
     ),
     (
         "greeting",
         re.compile(
-            rf"^(?:你好吗|最近怎么样|你还好吗|how are you(?: doing)?(?: today)?|how(?:'s| is) it going|what'?s up){_END}"
+            rf"^(?:你好吗|最近怎么样|你还好吗|how are you(?: doing)?(?: today)?|how(?:'s| is) it going"
+            rf"|what'?s up){_END}"
         ),
     ),
     (
         "thanks",
         re.compile(
-            rf"^(?:(?:好的?|明白了?|知道了|嗯|行|不错|太好了|great|ok(?:ay)?|good|perfect|nice|cool|got it|awesome|wonderful)[,，!！.。\s]*)*(?:谢谢|多谢|感谢|谢了|非常感谢|谢谢你|谢谢您|太感谢了|辛苦了|thanks?(?: you)?|thank you|thx|many thanks|cheers)(?: you)?(?:(?: so| very)? much| a lot|你|您|了|你的帮助|!)?{_END}"
+            rf"^(?:(?:好的?|明白了?|知道了|嗯|行|不错|太好了|great|ok(?:ay)?|good|perfect|nice|cool|got it|awesome"
+            rf"|wonderful)[,，!！.。\s]*)*(?:谢谢|多谢|感谢|谢了|非常感谢|谢谢你|谢谢您|太感谢了|辛苦了"
+            rf"|thanks?(?: you)?|thank you|thx|many thanks|cheers)(?: you)?(?:(?: so| very)? much| a lot|你|您|了"
+            rf"|你的帮助|!)?{_END}"
         ),
     ),
     (
         "identity",
         re.compile(
-            rf"^(?:请问)?(?:你|您)(?:是谁|是什么|叫什么(?:名字)?|是做什么的|是干什么的|能做什么|能干什么|会什么|可以做什么|能帮我做什么|有什么功能|是机器人|是真人|是哪个模型|是什么模型|怎么用){_END}|^(?:who|what) are you{_END}|^what(?: is|'s) your name{_END}|^what can you do(?: for me)?{_END}|^are you (?:a )?(?:human|robot|bot|real|ai|chatgpt|an ai){_END}|^(?:how do (?:you|i use you) work|introduce yourself|自我介绍(?:一下)?|介绍一下你自己|help|帮助){_END}"
+            rf"^(?:请问)?(?:你|您)(?:是谁|是什么|叫什么(?:名字)?|是做什么的|是干什么的|能做什么|能干什么|会什么"
+            rf"|可以做什么|能帮我做什么|有什么功能|是机器人|是真人|是哪个模型|是什么模型|怎么用){_END}"
+            rf"|^(?:who|what) are you{_END}|^what(?: is|'s) your name{_END}|^what can you do(?: for me)?{_END}"
+            rf"|^are you (?:a )?(?:human|robot|bot|real|ai|chatgpt|an ai){_END}"
+            rf"|^(?:how do (?:you|i use you) work|introduce yourself|自我介绍(?:一下)?|介绍一下你自己|help"
+            rf"|帮助){_END}"
         ),
     ),
     ("farewell", re.compile(rf"^(?:再见|拜拜|回见|晚安|bye(?: bye)?|goodbye|see you(?: later)?|good night){_END}")),
@@ -38,7 +48,8 @@ _TALK: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 _FILLER = re.compile(
     r"^(?:帮大忙了|帮了大忙|辛苦了?|太好了|很有帮助|很好|好的?|明白了?|知道了|懂了|收到|嗯+|行|没问题|没事了|就这些|"
-    r"great|ok(?:ay)?(?: great)?|good|perfect|nice|cool|got it|understood|awesome|very helpful|that'?s (?:all|it|great|helpful)(?: for (?:today|now))?|no more questions?)"
+    r"great|ok(?:ay)?(?: great)?|good|perfect|nice|cool|got it|understood|awesome|very helpful"
+    r"|that'?s (?:all|it|great|helpful)(?: for (?:today|now))?|no more questions?)"
     r"[\s!！。.?？~～啦呀哦哈咯哟]*$"
 )
 

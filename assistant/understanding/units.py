@@ -38,7 +38,8 @@ _PART_EN = re.compile(
 _PART_ORDER = re.compile(rf"\b({'|'.join(ORDINALS)}) (section|chapter|part|article)\b")
 # What makes a decimal number that of a section: 第3.2节, 4.2讲啥, "what does 11.2 of the policy say".
 _DECIMAL_NAMED = re.compile(
-    r"节|章|部分|小结|条|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$|\d\s*(?:讲|[说写](?!明)|规定)|\d的(?:问题|建议|内容|标题|主题|措施|对策)"
+    r"节|章|部分|小结|条|^\s*\d+(?:\.\d+)+\s*[?？]?\s*$|\d\s*(?:讲|[说写](?!明)|规定)"
+    r"|\d的(?:问题|建议|内容|标题|主题|措施|对策)"
     r"|^\s*\d+(?:\.\d+)+\s*(?:有|提|主要|里|中|和|与)|\b(?:does|do|in|of|under|see|per|is|about) \d+(?:\.\d+)+"
     r"(?:$|[?.,]| (?:say|says|of|about|and|to|in|cover|mean)\b)"
 )
@@ -168,7 +169,8 @@ _PLACE = re.compile(
     rf"|\b(?P<order>{'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th)|last|final)(?:st|nd|rd|th)?\b"
     r"(?! (?:year|time|quarter|half|law|country|tier|level|section|chapter|part|article))"
     rf"|(?:(?<=建议)|(?<=问题)|(?<=对策)|(?<=措施))\s*(?P<after>[{NUMERAL}]|\d{{1,2}})(?=$|[?呢的]|是[什啥哪])"
-    rf"|\b(?:(?<=problem )|(?<=point )|(?<=item )|(?<=step )|(?<=recommendation )|(?<=suggestion )|(?<=number ))(?P<digits>\d{{1,2}})\b"
+    rf"|\b(?:(?<=problem )|(?<=point )|(?<=item )|(?<=step )|(?<=recommendation )|(?<=suggestion )"
+    rf"|(?<=number ))(?P<digits>\d{{1,2}})\b"
 )
 # A noun that is asked about makes 第二条 an item (第二条任务是什么); what an article says or is, an article.
 _ASKED = r"(?=\s*(?:$|[?。呢]|是(?:什么|啥|哪|指)))"

@@ -8,9 +8,12 @@ _MEASURES = (
     (
         "contact",
         re.compile(
-            r"(?:电话|手机|热线|邮箱|邮件|网址|官网|传真)(?:号码?|地址)?(?:是|为|有)?(?:多少|几号|什么(?=[?？。]|$)|哪个)|打(?:什么|哪个|多少)电话"
-            r"|哪个(?:电话|号码|邮箱|网址)|\bwhat(?:'s| is| are) (?:the |your )?(?:(?!(?:on|about|of|for|policy|rules?)\b)[a-z']+ ){0,3}?"
-            r"(?:(?:phone|telephone|mobile|fax|hotline|extension) numbers?|e-?mail(?: address)?|website|url|web address|hotline)(?= (?:of|for|to)\b|[?.]|$)"
+            r"(?:电话|手机|热线|邮箱|邮件|网址|官网|传真)(?:号码?|地址)?(?:是|为|有)?(?:多少|几号|什么(?=[?？。]|$)"
+            r"|哪个)|打(?:什么|哪个|多少)电话"
+            r"|哪个(?:电话|号码|邮箱|网址)|\bwhat(?:'s| is| are) (?:the |your )?(?:(?!(?:on|about|of|for|policy"
+            r"|rules?)\b)[a-z']+ ){0,3}?"
+            r"(?:(?:phone|telephone|mobile|fax|hotline|extension) numbers?|e-?mail(?: address)?|website|url"
+            r"|web address|hotline)(?= (?:of|for|to)\b|[?.]|$)"
             r"|\bwhich (?:phone number|number|e-?mail|website) (?:do|should|can|must)\b"
         ),
     ),
@@ -18,7 +21,8 @@ _MEASURES = (
     (
         "place",
         re.compile(
-            r"哪(?:[个座]|几[个座])(?:城市|省份?|国家|地区)|哪些(?:城市|省份|国家|地区)(?![\u4e00-\u9fff]{0,4}(?:政策|差异|层面|标准|规定|法律|机关))|哪国"
+            r"哪(?:[个座]|几[个座])(?:城市|省份?|国家|地区)"
+            r"|哪些(?:城市|省份|国家|地区)(?![\u4e00-\u9fff]{0,4}(?:政策|差异|层面|标准|规定|法律|机关))|哪国"
             r"|\bwhich (?:[a-z]+ )?(?:city|cities|country|countries|nations?|provinces?|regions?)\b"
             r"|\bname (?:the |some |two |three )?(?:[a-z]+ )?(?:cities|countries|nations|provinces|regions)\b"
         ),
@@ -26,32 +30,45 @@ _MEASURES = (
     (
         "identity",
         re.compile(
-            r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b(?! (?:eligible|entitled|exempt|excluded|covered|allowed|permitted|able)\b)|谁(?:最早|最先|首先|率先)?(?:提出|发现|指出|发明|创立|创办|创造|撰写|写)"
-            r"|\bwho (?:first |originally )?(?:coined|proposed|invented|introduced|wrote|founded|created|discovered|found|showed|argued|pioneered)\b"
-            r"|哪[家所](?:公司|企业|大学|学校|机构|医院|银行)|\bwhich (?:company|firm|university|school|bank|hospital)\b"
+            r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b(?! (?:eligible|entitled|exempt|excluded|covered|allowed"
+            r"|permitted|able)\b)|谁(?:最早|最先|首先|率先)?(?:提出|发现|指出|发明|创立|创办|创造|撰写|写)"
+            r"|\bwho (?:first |originally )?(?:coined|proposed|invented|introduced|wrote|founded|created|discovered"
+            r"|found|showed|argued|pioneered)\b"
+            r"|哪[家所](?:公司|企业|大学|学校|机构|医院|银行)"
+            r"|\bwhich (?:company|firm|university|school|bank|hospital)\b"
             r"|\bwhich (?:companies|firms|enterprises|universities|schools|banks|hospitals)\b.*\b(?:names?|named)\b"
         ),
     ),
     (
         "time",
         re.compile(
-            r"什么时候|何时|哪一?年|哪一?天|几号|几月|(?:几|多少)个?(?:年|月|天|日|周|小时|分钟|工作日|学期|季度)(?![级份])|^when\b|, when\b|\b(?:by|until|till|since|from) when\b|\bdeadlines?\b|\bwhich year\b|\bwhat (?:year|date|day|time)\b|\bhow (?:long|soon|quickly|fast|early|late)\b|多久|多长时间|多快"
+            r"什么时候|何时|哪一?年|哪一?天|几号|几月"
+            r"|(?:几|多少)个?(?:年|月|天|日|周|小时|分钟|工作日|学期|季度)(?![级份])|^when\b|, when\b"
+            r"|\b(?:by|until|till|since|from) when\b|\bdeadlines?\b|\bwhich year\b|\bwhat (?:year|date|day|time)\b"
+            r"|\bhow (?:long|soon|quickly|fast|early|late)\b|多久|多长时间|多快"
         ),
     ),
     (
         "money",
         re.compile(
-            r"罚(?:款)?多少|多少钱|多少[^，,。？?]{0,4}(?:费|奖金|租金|押金|罚款|补贴|资金|经费)|多少[万亿]?元|(?:金额|预算|工资|价格|费用?|补贴|津贴|奖励|奖金|补助|押金)(?:一共|大约|大概)?(?:是|为|有)?多少(?![年月天日人家个])|资金规模"
-            r"|\bhow much (?:money|funding)\b|\bhow much (?:is|are|was|does|do|will|would)? ?(?:the |my |a |an )?(?:[a-z-]+ ){0,3}?"
-            r"(?:rent|fees?|charges?|fines?|deposits?|salary|wages?|pay|price|tax|tolls?|allowances?|pensions?|premium|compensation|bonus|grants?|subsid(?:y|ies))\b"
-            r"|\bhow much .{0,60}\b(?:costs?|spend|spent|pay|paid|fund\w*|receive|charge\w*)\b|\bwhat(?:'s| is) the (?:\S+ )?(?:fine|spending|funding|price|cost)\b|\bwhat does it cost\b|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
+            r"罚(?:款)?多少|多少钱|多少[^，,。？?]{0,4}(?:费|奖金|租金|押金|罚款|补贴|资金|经费)|多少[万亿]?元"
+            r"|(?:金额|预算|工资|价格|费用?|补贴|津贴|奖励|奖金|补助|押金)(?:一共|大约|大概)?(?:是|为"
+            r"|有)?多少(?![年月天日人家个])|资金规模"
+            r"|\bhow much (?:money|funding)\b|\bhow much (?:is|are|was|does|do|will|would)? ?(?:the |my |a "
+            r"|an )?(?:[a-z-]+ ){0,3}?"
+            r"(?:rent|fees?|charges?|fines?|deposits?|salary|wages?|pay|price|tax|tolls?|allowances?|pensions?"
+            r"|premium|compensation|bonus|grants?|subsid(?:y|ies))\b"
+            r"|\bhow much .{0,60}\b(?:costs?|spend|spent|pay|paid|fund\w*|receive|charge\w*)\b"
+            r"|\bwhat(?:'s| is) the (?:\S+ )?(?:fine|spending|funding|price|cost)\b|\bwhat does it cost\b"
+            r"|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
         ),
     ),
     (
         "share",
         re.compile(
             r"百分之几|几个百分点|多少个?百分点|占比|比重|比率|比例|税率|利率|增速|降幅|涨幅"
-            r"|\b(?:percent(?:age)?|proportion|rate)s?\b|\bwhat (?:is |was )?(?:the )?share\b|\bshare of\b.{0,40}\bwhat\b"
+            r"|\b(?:percent(?:age)?|proportion|rate)s?\b|\bwhat (?:is |was )?(?:the )?share\b"
+            r"|\bshare of\b.{0,40}\bwhat\b"
         ),
     ),
     (
@@ -66,15 +83,19 @@ _COUNTED = (
     re.compile(r"([\u4e00-\u9fff]{1,7}(?:率|额))"),
     re.compile(r"\bwhat (?:is |was |are )?(?:the )?([a-z -]{2,30}?) (?:rate|percentage|fee|budget)s?\b"),
     re.compile(
-        r"\bwhat (?:share|percentage|percent|proportion) of (?!(?:the )?(?:total|whole|it|them|these|those)\b)(?:the |their |its |all )?([a-z&' -]{2,30}?)(?= (?:in|by|do|does|did|is|are|was|were|has|have|must|may|can|comes?|goes)\b|\?|$)"
+        r"\bwhat (?:share|percentage|percent|proportion) of (?!(?:the )?(?:total|whole|it|them|these"
+        r"|those)\b)(?:the |their |its |all )?([a-z&' -]{2,30}?)(?= (?:in|by|do|does|did|is|are|was|were|has|have"
+        r"|must|may|can|comes?|goes)\b|\?|$)"
     ),
     re.compile(r"(?:多少|几)[个条家名项种类份座所位]([\u4e00-\u9fff]{2,})"),
     re.compile(
-        r"\bhow many ([a-z-]+(?: [a-z-]+){0,3}?)(?= (?:do|does|did|are|is|was|were|has|have|can|may|must|will|would|in|of|there)\b|\?|$)"
+        r"\bhow many ([a-z-]+(?: [a-z-]+){0,3}?)(?= (?:do|does|did|are|is|was|were|has|have|can|may|must|will|would"
+        r"|in|of|there)\b|\?|$)"
     ),
     # What has a share of something (研发投入占…多少), what one of its measures is of (有效期是几年), what is paid (多少手续费).
     re.compile(
-        r"([\u4e00-\u9fff]{2,8}?)(?:大约|大概|一共|总共|目前|现在)?占(?![比用有据领])[^，,。？?]{0,12}?(?:多少|几成|几个?百分|百分之几|比重|比例|份额)"
+        r"([\u4e00-\u9fff]{2,8}?)(?:大约|大概|一共|总共|目前|现在)?占(?![比用有据领])[^，,。？?]{0,12}?(?:多少|几成"
+        r"|几个?百分|百分之几|比重|比例|份额)"
     ),
     re.compile(r"([\u4e00-\u9fff]{2,4}期限?)(?:是|为|有|最长|最多)*(?:多少|几|多长|多久)"),
     re.compile(r"((?:(?![年月的是])[\u4e00-\u9fff]){1,3}[值额量费价数])(?:是|为|有|达到?)?多少(?=[?？。]|$)"),
@@ -87,22 +108,27 @@ _COUNTED = (
 _TERM = (
     re.compile(r"[“\"「]([^”\"」]{1,30})[”\"」]"),
     re.compile(
-        r"(?:什么|哪些)[\u4e00-\u9fff]{0,4}?(?:算作|算是|才算|算得上|可以算|视为|属于)([\u4e00-\u9fff]{2,12}?)(?:[?？。,，]|$)"
+        r"(?:什么|哪些)[\u4e00-\u9fff]{0,4}?(?:算作|算是|才算|算得上|可以算|视为"
+        r"|属于)([\u4e00-\u9fff]{2,12}?)(?:[?？。,，]|$)"
     ),
     re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:都)?(?:包括|包含)(?:了)?(?:哪些|什么|啥)"),
     re.compile(
-        r"\b(?:counts?|qualif(?:y|ies)|regarded|treated|considered) as (?:an? |the )?[“\"]?([a-z][a-z -]{1,30}?)[”\"]?(?: under| in| for|[?.,]|$)"
+        r"\b(?:counts?|qualif(?:y|ies)|regarded|treated|considered) as (?:an? "
+        r"|the )?[“\"]?([a-z][a-z -]{1,30}?)[”\"]?(?: under| in| for|[?.,]|$)"
     ),
     re.compile(
-        r"(?:什么是|什么叫|啥叫|啥是|何谓|怎么定义|如何定义|怎么界定|如何界定|界定|怎么理解|定义)([\u4e00-\u9fffa-z0-9]{2,20}?)(?:的定义|的含义|的意思)?(?:[?？。,，]|$)"
+        r"(?:什么是|什么叫|啥叫|啥是|何谓|怎么定义|如何定义|怎么界定|如何界定|界定|怎么理解"
+        r"|定义)([\u4e00-\u9fffa-z0-9]{2,20}?)(?:的定义|的含义|的意思)?(?:[?？。,，]|$)"
     ),
     re.compile(
-        r"([\u4e00-\u9fffa-z0-9]{2,20}?)(?:到底|究竟)?(?:是什么|是啥|是?指的?(?:是)?(?:什么|啥)|是怎么回事|的定义|的含义|係咩|如何界定|怎么界定)"
+        r"([\u4e00-\u9fffa-z0-9]{2,20}?)(?:到底|究竟)?(?:是什么|是啥|是?指的?(?:是)?(?:什么|啥)|是怎么回事|的定义"
+        r"|的含义|係咩|如何界定|怎么界定)"
     ),
     re.compile(r"([\u4e00-\u9fff]{2,20})"),
     re.compile(r"\bmeant? by (?:an? |the |that )?[“\"]?([a-z][a-z -]{1,40}?)(?:[”\"?.,]| in (?:this|the)\b|$)"),
     re.compile(
-        r"(?:what(?:'s| is| are)|define|definition of|meaning of|meant by|how is|how are|what does|what do) (?:an? |the )?([a-z][a-z -]{1,40}?)(?: mean| defined| in (?:this|the)|[?.,]|$)"
+        r"(?:what(?:'s| is| are)|define|definition of|meaning of|meant by|how is|how are|what does|what do) (?:an? "
+        r"|the )?([a-z][a-z -]{1,40}?)(?: mean| defined| in (?:this|the)|[?.,]|$)"
     ),
 )
 

@@ -38,7 +38,8 @@ _PERIODS = (
 )
 _NUMBER = r"(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twelve\b|[" + _HAN + "])"
 _BOUND = re.compile(
-    rf"(?:至少|最多|不少于|不低于|(?:不得)?不?超过|不得超过|低于|高于)(?={_NUMBER})|(?<=[元%％人倍年])以[上下](?![{_HAN}\d])"
+    rf"(?:至少|最多|不少于|不低于|(?:不得)?不?超过|不得超过|低于|高于)(?={_NUMBER})"
+    rf"|(?<=[元%％人倍年])以[上下](?![{_HAN}\d])"
     rf"|\b(?:at least|at most|up to|(?:no|not) (?:more|less|later) than|more than|less than|within) (?={_NUMBER})"
 )
 

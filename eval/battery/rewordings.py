@@ -13,7 +13,8 @@ from index.numerals import CARDINALS, chinese_number
 Rewording = Callable[[str, random.Random], str | None]
 # A clause beside one of these is a condition, a contrast or a list's tail: without it the rest says something else.
 _BOUND_ZH = re.compile(
-    r"的$|^(?:如果|若|除|但|经|未|对|在|由|按|以|为|当|根据|依照|因|虽|不仅|只|即使|无论|包括|并|而|且|从|自|通过|随着|与)|：|应当$|可以$"
+    r"的$|^(?:如果|若|除|但|经|未|对|在|由|按|以|为|当|根据|依照|因|虽|不仅|只|即使|无论|包括|并|而|且|从|自|通过"
+    r"|随着|与)|：|应当$|可以$"
 )
 _BOUND_EN = re.compile(
     r"\b(?:if|unless|except|where|when|provided|only|but|although|while|which|who|that|not)\b", re.IGNORECASE
@@ -89,7 +90,8 @@ def notation(sentence: str, rng: random.Random) -> str | None:
         (r"(?<![\d.])(\d{1,2})(?:%|％)", lambda m: f"百分之{_in_han(int(m[1]))}" if _han(sentence) else f"{m[1]} percent"),
         (r"(?<![\d.])(\d{1,2})(?=个|天|倍)", lambda m: _in_han(int(m[1]))),
         (r"(?<![\d.])([1-9]\d*)0000(?=元|人|家|个)", lambda m: f"{m[1]}万"),
-        (r"(?<![第一二三四五六七八九十百千])([一二三四五六七八九]?十[一二三四五六七八九]?|[三四五六七八九])(?=个月|个工作日|年内|日内|倍|万元)",
+        (r"(?<![第一二三四五六七八九十百千])([一二三四五六七八九]?十[一二三四五六七八九]?|[三四五六七八九])(?=个月"
+        r"|个工作日|年内|日内|倍|万元)",
          lambda m: str(chinese_number(m[1]))),
         (rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})", lambda m: f"{m[2]} {m[1]}, {m[3]}"),
         (r"(?<![\d.,/$-])\b([2-9]|1[0-5])\b(?= [a-z]+s\b)", lambda m: _SPELT[int(m[1])]),

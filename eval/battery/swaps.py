@@ -105,7 +105,8 @@ def article(sentence: str, rng: random.Random, passage: Sequence[str]) -> str | 
         sentence,
         rng,
         rf"(?<=第)[{_HAN_DIGITS}十百]+(?=[条章节款项])|(?<=第)\d+(?=[条章节款项])"
-        r"|(?:(?<=Article )|(?<=Section )|(?<=section )|(?<=rule )|(?<=Chapter )|(?<=Paragraph )|(?<=paragraph ))\d+(?:\.\d+)*",
+        r"|(?:(?<=Article )|(?<=Section )|(?<=section )|(?<=rule )|(?<=Chapter )|(?<=Paragraph )"
+        r"|(?<=paragraph ))\d+(?:\.\d+)*",
         change,
     )
 

@@ -16,7 +16,8 @@ _REFERENCE = re.compile(r"〔\d+〕")  # a source's reference as an answer's tex
 _WORD = re.compile(r"[a-z]+")
 _UNIT = re.compile(rf"[{HAN}]|(?:(?![{HAN}])\w)+")
 _LONE = re.compile(
-    rf"(?<![{NUMERAL}第])([{NUMERAL}])(?=个?(?:年|月|日|天|周|小时|分钟|工作日|次|倍|名|人|条|项|家|种|份|元|成|级|类|件))"
+    rf"(?<![{NUMERAL}第])([{NUMERAL}])(?=个?(?:年|月|日|天|周|小时|分钟|工作日|次|倍|名|人|条|项|家|种|份|元|成|级"
+    rf"|类|件))"
 )
 _MOST_SPELT = 12
 _SPACE_AT_HAN = re.compile(rf"(?<=[{HAN}\W])\s+|\s+(?=[{HAN}\W])")

@@ -94,6 +94,7 @@ def test_what_names_its_subject_or_follows_nothing_asks_for_no_more_of_the_same(
     [
         ("A locker costs 12 pounds a term.", "Is there anything else about them?"),
         ("For one term a locker costs 12 pounds.", "And the other rule on lockers?"),  # in other words
+        ("A locker costs 12 pounds a term.", "Do they also have to be asked for?"),
     ],
 )
 def test_more_of_the_same_in_words_of_its_own_is_not_what_was_told(rules: Assistant, told: str, more: str) -> None:

@@ -22,7 +22,9 @@ def kilns(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return over(tmp_path_factory.mktemp("kilns"), "kilns", KILNS)
 
 
-@pytest.mark.parametrize("question", ["哪些城市过早停展？", "过早停展的到底是哪几个城市，点名了吗"])
+@pytest.mark.parametrize(
+    "question", ["哪些城市过早停展？", "过早停展的到底是哪几个城市，点名了吗", "过早停展的城市具体是哪几个"]
+)
 def test_that_there_are_some_cities_does_not_name_them(kilns: Assistant, question: str) -> None:
     assert kilns.ask(question).abstained
     assert not kilns.ask("部分城市过早停展有什么影响？").abstained

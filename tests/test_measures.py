@@ -4,7 +4,7 @@ import pytest
 from conftest import over
 
 from assistant import Assistant
-from assistant.extractive.measures import NUMERAL
+from assistant.extractive.measures import _TIME, NUMERAL
 
 COURSES = """# Riverside Pottery
 
@@ -57,3 +57,17 @@ def test_a_share_is_no_number_of_people(tmp_path_factory: pytest.TempPathFactory
     studio = over(tmp_path_factory.mktemp("lack"), "lack", text)
     assert studio.ask("陶艺馆缺多少技能工人？").abstained
     assert "6.9%" in studio.ask("陶艺馆缺技能工人的情况下降了多少？").text
+
+
+@pytest.mark.parametrize(
+    ("words", "a_time"),
+    [("it may be late", False), ("in May", True), ("from 3 May", True), ("the Five-Year Plan", False)],
+)
+def test_what_may_be_is_no_month(words: str, a_time: bool) -> None:
+    assert bool(_TIME.search(words.lower())) is a_time
+
+
+def test_by_how_much_is_answered_by_what_denies_it(paper: Assistant) -> None:
+    answer = paper.ask("中国研究开放式创新比别的国家都早，早了多少年？")
+    assert "起步较晚" in answer.text
+    assert answer.notices

@@ -1,5 +1,5 @@
 """Formulas: what texts say in set words, whatever words a question has: since when rules are in force and what for, which
-case a study takes."""
+case a study takes and what it sets out to do."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from index.store import Hit
 
 _RULES = r"(?:法律?|条例|办法|规定|政策|制度|通知|规则)"
 _RULES_EN = r"(?:law|act|policy|regulations?|rules|code|directive)"
+_WORK, _WORK_EN = (
+    r"(?:文章|论文|本文|该文|[这此该]篇[^，,。？?]{0,4}|作者)",
+    "(?:paper|study|article|research|authors?)",
+)
 # What asks, and what answers. A question names the law or policy, or is about one alone.
 _FORMULAS = (
     (
@@ -53,6 +57,22 @@ _FORMULAS = (
         re.compile(
             r"以.{1,16}为(?:例|案例|样本|研究对象)"
             r"|\btak(?:es?|ing) .{2,40} as (?:an?|the|its) (?:example|case|sample)\b"
+        ),
+    ),
+    (
+        re.compile(
+            rf"{_WORK}[^，,。？?]{{0,6}}(?:目的|思路|初衷)|(?:研究|写作)(?:目的|思路|初衷)"
+            rf"|{_WORK}(?:写[这此该]篇[^，。]{{0,4}})?(?:到底|究竟|主要|是)*(?:想|要|旨在|试图|打算)(?:干|做|解决"
+            rf"|回答|说明|探讨|研究)些?(?:什么|啥|哪)"
+            rf"|\b(?:aims?|purpose|goal|objectives?|intention) of (?:the|this) {_WORK_EN}\b"
+            rf"|\b(?:{_WORK_EN}|it)\b (?:actually |really )?(?:set out|aims?|try|trying|intend|want|seek"
+            rf"|hope)s?(?: to)? (?:do|show|achieve|find|answer|solve)\b"
+        ),
+        re.compile(
+            r"^[^，,。]{0,6}[,，]?本(?:文|研究|报告)[^，。]{0,16}?(?:旨在|通过|从|以|基于|试图|拟|对|围绕|分析|探讨"
+            r"|研究|考察|梳理|提出|构建)"
+            r"|\b(?:this|the) (?:paper|study|article|report) (?:aims|seeks|sets out|analy[sz]es|examines|studies"
+            r"|explores|investigates)\b"
         ),
     ),
 )

@@ -31,6 +31,8 @@ FLOOR, SENTENCES, RISE, HIGHEST = 0.525, 60, 0.03, 0.68
 STRICTER, COVERED = 1.1, 0.5
 # A sentence in another language than the question, without a translation, can share few of its words.
 COVERED_ABROAD = 0.35
+# The share of a question that a sentence covers which denies what it takes for granted, and has not the amount that it asks for.
+DENIED = 0.7
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
 WITHOUT = 1.35
 
@@ -63,7 +65,12 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
     # 还有吗 after nothing asks about nothing.
     if not kept or all(w.weight <= VAGUE for w in words_of(question.text)):
         return Verdict(False, candidates)
-    kept = ranked(question, naming(reader, question, measured(reader, question, fitting(question, kept))))
+    fit = fitting(question, kept)
+    kept = ranked(question, naming(reader, question, measured(reader, question, fit)))
+    # By how much it rose, where the best sentence says that it fell: that has no amount, and is what there is to say.
+    lacks = bool(question.measure) and fit[0].key not in {c.key for c in kept}
+    if lacks and fit[0].coverage >= DENIED and contradicts(question, fit[0]):
+        kept = fit
     if not kept or not strong(question, kept, floor) or not _beyond_names(question, kept):
         return Verdict(False, candidates)
     if asks_what_is_forbidden(question) and not any(_forbids(c) for c in kept):

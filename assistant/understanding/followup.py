@@ -106,7 +106,8 @@ _AS_SAID = re.compile(r"^(?:那么?|但|可是?)?[这那](?:样|么做|会|是|�
 _MORE = re.compile(
     r"\b(?:what|who|where|how|anything|something|anyone) else\b"
     r"|^(?:and |but |so )*(?:what(?:'s| is| are| about)? )?(?:the|any) others?\b"
-    r"|(?:另外?|其[他余它])(?:一|那|几|两|的)[个条项种点方]"
+    r"|(?:另外?|其[他余它])(?:一|那|几|两|的)[个条项种点方]|^除(?:了|此)?(?:这|那|此|上述|以上)"
+    r"|\b(?:does|did|do|is|are|will|can|has|have) (?:it|they|that|this) also\b"
 )
 _ASKS = re.compile(r"什么|哪|多少|几|谁|如何|怎|为何|吗")
 

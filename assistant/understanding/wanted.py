@@ -23,6 +23,7 @@ _MEASURES = (
         re.compile(
             r"哪(?:[个座]|几[个座])(?:城市|省份?|国家|地区)"
             r"|哪些(?:城市|省份|国家|地区)(?![\u4e00-\u9fff]{0,4}(?:政策|差异|层面|标准|规定|法律|机关))|哪国"
+            r"|(?:城市|国家|省份?)(?:具体)?(?:是|有|都是|叫)哪[几些个]"
             r"|\bwhich (?:[a-z]+ )?(?:city|cities|country|countries|nations?|provinces?|regions?)\b"
             r"|\bname (?:the |some |two |three )?(?:[a-z]+ )?(?:cities|countries|nations|provinces|regions)\b"
         ),

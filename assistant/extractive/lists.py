@@ -189,6 +189,7 @@ def best_scope(question: Question, ranked: list[Scope], candidates: list[Candida
             s
             for s in ranked
             if question.count in (len(leaves(s.document, s.section)), len(children(s.document, s.section)))
+            and s.coverage >= ABOUT
         ]
         if exact and max(s.score for s in exact) >= 0.6 * ranked[0].score:
             return max(exact, key=lambda s: s.score)

@@ -106,8 +106,12 @@ _AS_SAID = re.compile(r"^(?:那么?|但|可是?)?[这那](?:样|么做|会|是|�
 _MORE = re.compile(
     r"\b(?:what|who|where|how|anything|something|anyone) else\b"
     r"|^(?:and |but |so )*(?:what(?:'s| is| are| about)? )?(?:the|any) others?\b"
-    r"|(?:另外?|其[他余它])(?:一|那|几|两|的)[个条项种点方]|^除(?:了|此)?(?:这|那|此|上述|以上)"
+    r"|(?:另外?|其[他余它])(?:一|那|几|两|的)[个条项种点方]"
     r"|\b(?:does|did|do|is|are|will|can|has|have) (?:it|they|that|this) also\b"
+)
+_BESIDES = re.compile(
+    r"^除(?:了)?(?:这|那|此|上述|以上)[^，,?？]{0,12}(?:以外|之外|外)?[，,]?(?=.*[还也另])"
+    r"|^(?:besides|apart from|other than) (?:that|this|these|those),? "
 )
 _ASKS = re.compile(r"什么|哪|多少|几|谁|如何|怎|为何|吗")
 
@@ -155,7 +159,9 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
             goes_on=language_of(folded) == "en" or bool(_AS_SAID.match(folded)),
             further=more,
         )
-    return Standalone(question, goes_on=True)
+    # 除了这项政策，国家还能做什么: the question is the rest.
+    rest = _BESIDES.sub("", folded)
+    return Standalone(rest, goes_on=True, further=True) if rest != folded else Standalone(question, goes_on=True)
 
 
 def _earlier(history: Sequence[Turn]) -> str | None:

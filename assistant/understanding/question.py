@@ -151,7 +151,7 @@ _FACETS = (
             r"|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|(?<!not )(?<!not been )\bsolved?\b"
             r"|\bfix(?:es|ed)?\b"
             r"|\bremed(?:y|ies)\b|\badvice for\b|\bcures?\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b"
-            r"|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
+            r"|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b|\bdo(?:ne|ing)? about\b"
         ),
     ),
 )

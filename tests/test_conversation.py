@@ -130,3 +130,13 @@ def test_that_is_what_was_said_and_not_one_thing_in_it(question: str, standalone
         {"role": "assistant", "content": "They crack."},
     ]
     assert understood(question, history).standalone == standalone
+
+
+def test_besides_that_rule_asks_for_more() -> None:
+    history = [
+        {"role": "user", "content": "窑炉有什么规定？"},
+        {"role": "assistant", "content": "窑炉每周开放三天。[1]"},
+    ]
+    found = understood("除了这条规定，学员还能怎么用窑炉", history)
+    assert found.further
+    assert found.standalone == "学员还能怎么用窑炉"

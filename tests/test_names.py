@@ -30,3 +30,10 @@ def test_a_name_has_its_form_in_the_other_language() -> None:
 def test_a_misspelt_name_is_read_as_the_documents_spell_it() -> None:
     assert respelt("What did Lichtenthaler find?", {"lichtenthala", "find"}) == "What did Lichtenthala find?"
     assert respelt("Compare books and DVDs", {"book", "dvd"}) == "Compare books and DVD"
+
+
+def test_what_is_between_two_seats_of_government_is_between_states() -> None:
+    named = {name.text: name.forms for name in names_in("What does the quarrel between Beijing and Washington mean?")}
+    assert "中国" in named["Beijing"]
+    assert "美国" in named["Washington"]
+    assert "中国" not in names_in("What about factories in Beijing and Wuhan?")[0].forms

@@ -134,6 +134,10 @@ def test_years_and_amounts_are_told_apart() -> None:
     assert set(question.numbers) == {"2020", "101"}
 
 
+def test_what_to_do_about_it_asks_for_a_remedy() -> None:
+    assert understand("What should the council do about that shortage?").facets == ("solution",)
+
+
 def test_the_sides_of_a_comparison() -> None:
     assert understand("开放式创新和封闭式创新有什么区别？").sides == ("开放式创新", "封闭式创新")
     assert understand("就行业与企业而言，两者的问题有何不同？").sides == ("行业", "企业")

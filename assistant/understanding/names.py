@@ -104,10 +104,14 @@ def names_in(question: str) -> list[Name]:
             ):
                 word = run[start : ends[-1]]
                 found[word] = Name(word, tuple(filter(None, (word, chinese[word], *_ITSELF.get(word, ())))))
-    for name in _spelt(question, english):
+    spelt = _spelt(question, english)
+    several = (
+        sum(name.lower() in _SEATS for name in spelt) > 1
+    )  # what is between Beijing and Washington is between states
+    for name in spelt:
         others = [english.get(name.lower()), *(w for stem in terms(name)[:1] if " " not in name for w in alike(stem))]
         placed = _COUNTING.search(question) or _PLACED.search(question[: question.find(name)].rstrip())
-        seat = () if placed else _SEATS.get(name.lower(), ())
+        seat = () if placed and not several else _SEATS.get(name.lower(), ())
         glossed = re.match(IN_CHINESE, question[question.find(name) + len(name) :])
         said = glossed.groups() if glossed else ()
         found[name] = Name(name, tuple(filter(None, (name, *said, *others, *seat, *_ITSELF.get(name.lower(), ())))))

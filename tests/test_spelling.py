@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.understanding.spelling import corrected
+from assistant.understanding.spelling import contracted, corrected
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,16 @@ def test_slips(asked: str, read: str) -> None:
 
 def test_a_word_that_the_documents_have_is_no_slip() -> None:
     assert corrected("the bonfires", {"bonfir", "bonfire"}) == "the bonfires"
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelt"),
+    [
+        ("why isnt the kiln hot", "why isn't the kiln hot"),
+        ("Whats the fee, im new and cant tell", "What's the fee, i'm new and can't tell"),
+        ("we were well and its rules are there", "we were well and its rules are there"),
+        ("the want of won pots", "the want of won pots"),
+    ],
+)
+def test_contractions_without_their_apostrophes(typed: str, spelt: str) -> None:
+    assert contracted(typed) == spelt

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.followup import Turn, standalone
+from assistant.understanding.spelling import contracted
 from index.analysis import language_of
 from prompts import phrase
 
@@ -27,7 +28,7 @@ class Asked:
 
 def understood(question: str, history: Sequence[Turn]) -> Asked:
     """A question after the turns before it."""
-    found = standalone(question, history)
+    found = standalone(contracted(question), history)
     answered = history[-1] if history and found.goes_on else None
     told = answered["content"] if answered and answered["role"] == "assistant" else ""
     if found.further:

@@ -1,4 +1,4 @@
-"""Slips of the keyboard in English words: one letter too many, too few, another one, or two exchanged."""
+"""Slips of the keyboard in English words: one letter too many, too few, another one, or two exchanged; apostrophes left out."""
 
 from __future__ import annotations
 
@@ -56,3 +56,21 @@ def _slips(word: str) -> tuple[tuple[str, str], ...]:
     each: Iterable[str] = (w for ways in (doubled, exchanged, short, long, other) for w in ways)
     slips = [w for w in dict.fromkeys(each) if len(w) >= SHORTEST and w != word]
     return tuple(zip(slips, terms(" ".join(slips)), strict=False))  # terms: the stem of each, then numbers
+
+
+# English contractions as they are typed on a telephone.
+_CONTRACTED = re.compile(
+    r"\b(?:(is|are|was|were|do|does|did|ca|could|wo|would|should|has|have|had|ai)n(t)"
+    r"|(what|that|where|how|who|there)(s)|(i)(m|ve)|(they|you)(ve|re)|(we)(ve))\b(?!['’])",
+    re.IGNORECASE,
+)
+
+
+def contracted(text: str) -> str:
+    """A text with the apostrophes that its English contractions lack: isnt, whats, im."""
+
+    def spelt(match: re.Match[str]) -> str:
+        stem, rest = (group for group in match.groups() if group)
+        return f"{stem}{'n' if rest == 't' else ''}'{rest}"
+
+    return _CONTRACTED.sub(spelt, text)

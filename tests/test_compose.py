@@ -472,3 +472,13 @@ def test_a_side_is_told_in_other_words(tmp_path: Path) -> None:
 
 def test_no_heading_is_about_a_word_that_no_document_has(paper: Assistant) -> None:
     assert paper.ask("Which are the 3 industries where China is in the upper part of the value chain?").abstained
+
+
+def test_benefits_are_no_list_of_problems(paper: Assistant) -> None:
+    answer = paper.ask("benefits of open innovation for a manufacturing company?")
+    assert "Neglect of the Development" not in answer.text
+    assert "忽视自主创新能力的发展" in paper.ask("廠商層級之開放式創新，其現存缺失有哪些？").text
+
+
+def test_what_good_a_study_does_is_told_by_its_conclusion(paper: Assistant) -> None:
+    assert "加快建设科技强国" in " ".join(c.quote for c in paper.ask("What good does this research do?").citations)

@@ -17,7 +17,7 @@ from index.store import PassageIndex
 _NAMED = re.compile(r"是指|指的是|由.{1,20}担任|\bmeans\b|\brefers? to\b|\bis the person\b")
 # Who first did something: somebody who did it, in so many words.
 _MADE = r"(?:提出|发现|指出|发明|创立|创办|创造|撰写|写)"
-_MADE_EN = r"(?:coin|propos|invent|introduc|wr[io]t|found|show|argu|creat|discover|pioneer)\w*"
+_MADE_EN = r"(?:c[ao]me up with|coin|propos|invent|introduc|wr[io]t|found|show|argu|creat|discover|pioneer)\w*"
 _AUTHORED = re.compile(
     rf"由[^，。；]{{2,20}}{_MADE}|(?:首次|最早|率先){_MADE}"
     rf"|(?:学者|教授|专家|院士|书记|主席|总理|总统|大会|会议|[A-Z][A-Za-z]+)[^，。；,.;]{{0,12}}{_MADE}"

@@ -10,7 +10,7 @@ from assistant.extractive.evidence import Candidate
 from assistant.extractive.lines import LISTED, beside, introduces, with_list
 from assistant.extractive.mentions import holds_one, telling_names
 from assistant.extractive.reading import Held, Reader
-from assistant.extractive.scopes import NAMED, Scope, concept, scopes, sought, untitled
+from assistant.extractive.scopes import CONCEPTS, NAMED, Scope, concept, same, scopes, sought, untitled
 from assistant.extractive.sides import asks_for_forbidden, says_forbidden
 from assistant.extractive.structure import bodiless, children, leaves, over_all, passages_under
 from assistant.understanding.advice import without_advising
@@ -79,8 +79,15 @@ def _about(reader: Reader, question: Question, ranked: list[Scope]) -> list[Scop
         ranked = [s for s in ranked if says_forbidden(reader.headings(s.document, s.section.position)[1].folded)]
     for _, sets in telling_names(reader.index, question):
         ranked = [s for s in ranked if holds_one(_named_above(reader, s), sets)]
-    if any(_unheard(reader, word) for word in words_of(question.text)):
+    asked = words_of(question.text)
+    if any(_unheard(reader, word) for word in asked):
         return []
+    # The benefits of a thing are not what a chapter about its problems lists.
+    facets = {*question.facets, *(("solution",) if question.advice else ())}
+    other = [c for facet in CONCEPTS if facet not in facets and not any(same(w, c := concept(facet)) for w in asked)]
+    ranked = [
+        s for s in ranked if all(reader.headings(s.document, s.section.position)[1].match(c) < NAMED for c in other)
+    ]
     if question.facets or question.advice:
         words = words_of(without_facets(without_advising(question.folded)))
         subject = [w for w in words if w.weight > VAGUE and not w.relation]

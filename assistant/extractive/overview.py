@@ -165,6 +165,7 @@ _CLOSES = re.compile(
     r"|\bend of (?:the|this) (?:study|paper|research|article|text)\b"
     r"|\b(?:significance|contributions?|implications?|conclusions?) of (?:this|the) (?:study|paper|research|article"
     r"|text)\b"
+    r"|\bwhat (?:good|use|help) (?:is|does|do) (?:this|the) (?:study|paper|research|work)\b"
     r"|\bhow does (?:this|the) (?:study|paper|article|text) end\b"
     r"|\bat the end of (?:this|the) (?:study|paper|article|text)\b"
 )

@@ -23,12 +23,12 @@ NAMED = 0.8
 # What it adds to a section's score that all of its own title is asked about: 销售者的义务 is not 生产者、销售者的义务.
 PRECISE = 0.2
 # The words that headings have for the two ends of a policy question, each with all that can stand for it.
-_CONCEPTS = {"problem": ("问题", 1.0), "solution": ("建议", 0.5)}
+CONCEPTS = {"problem": ("问题", 1.0), "solution": ("建议", 0.5)}
 
 
 def concept(facet: str) -> Word:
     """The word for "problem" or "solution", whichever language and form a heading puts it in."""
-    text, weight = _CONCEPTS[facet]
+    text, weight = CONCEPTS[facet]
     return Word(text, weight, alike(text))
 
 

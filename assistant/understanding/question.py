@@ -134,7 +134,8 @@ _FACETS = (
     (
         "problem",
         re.compile(
-            r"问题|困难|困境|挑战|不足|弊端|障碍|短板|难题|难处|毛病|症结|弊病|痛点|软肋|\bweakness(?:es)?\b"
+            r"问题|困难|困境|缺失(?=有|是|为|何)|(?:哪些|什么|何)缺失|挑战|不足|弊端|障碍|短板|难题|难处|毛病|症结"
+            r"|弊病|痛点|软肋|\bweakness(?:es)?\b"
             r"|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bst(?:and|ands|ood|anding) in the way\b"
             r"|\bin the way of\b|\bhamper\w*|\b(?:goes|go|went|going|is|are|was|were) wrong\b|\bobstruct\w*"
             r"|\bhinder\w*|\bimped\w*|\bproblems?\b|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b"
@@ -151,7 +152,8 @@ _FACETS = (
             r"|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|(?<!not )(?<!not been )\bsolved?\b"
             r"|\bfix(?:es|ed)?\b"
             r"|\bremed(?:y|ies)\b|\badvice for\b|\bcures?\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b"
-            r"|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b|\bdo(?:ne|ing)? about\b"
+            r"|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
+            r"|\bdo(?:ne|ing)? about\b"
         ),
     ),
 )

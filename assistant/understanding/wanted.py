@@ -33,7 +33,8 @@ _MEASURES = (
         re.compile(
             r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b(?! (?:eligible|entitled|exempt|excluded|covered|allowed"
             r"|permitted|able)\b)|谁(?:最早|最先|首先|率先)?(?:提出|发现|指出|发明|创立|创办|创造|撰写|写)"
-            r"|\bwho (?:first |originally )?(?:coined|proposed|invented|introduced|wrote|founded|created|discovered"
+            r"|\bwho (?:first |originally )?(?:coined|came up with|proposed|invented|introduced|wrote|founded"
+            r"|created|discovered"
             r"|found|showed|argued|pioneered)\b"
             r"|哪[家所](?:公司|企业|大学|学校|机构|医院|银行)"
             r"|\bwhich (?:company|firm|university|school|bank|hospital)\b"

@@ -81,7 +81,7 @@ def structural(
         return summary(reader, question, hits, whole=False)
     if question.mention and (told := mentions(reader, question, candidates)):
         return told
-    if question.kind in DEFINED and (defined := definitions(reader, question)):
+    if question.kind in DEFINED and not question.measure and (defined := definitions(reader, question)):
         return defined
     if question.kind == "definition":
         return []

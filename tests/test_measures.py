@@ -5,6 +5,7 @@ from conftest import over
 
 from assistant import Assistant
 from assistant.extractive.measures import _TIME, NUMERAL
+from assistant.understanding.question import understand
 
 COURSES = """# Riverside Pottery
 
@@ -71,3 +72,8 @@ def test_by_how_much_is_answered_by_what_denies_it(paper: Assistant) -> None:
     answer = paper.ask("中国研究开放式创新比别的国家都早，早了多少年？")
     assert "起步较晚" in answer.text
     assert answer.notices
+
+
+def test_these_few_months_ask_for_no_time() -> None:
+    assert understand("失业的这几个月交不起房租怎么办？").measure == ""
+    assert understand("房租可以缓交几个月？").measure == "time"

@@ -76,7 +76,7 @@ _MEASURES = (
     (
         "number",
         re.compile(
-            r"多少|(?<![哪好])几[个家条项名人倍年月天次万亿](?!方面|层面|部分)|多大|数量"
+            r"多少|(?<![哪好这那前后近])几[个家条项名人倍年月天次万亿](?!方面|层面|部分)|多大|数量"
             r"|\bhow (?:many|much|large|big|long|often|old)\b|\bnumber of\b"
         ),
     ),

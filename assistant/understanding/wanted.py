@@ -45,7 +45,7 @@ _MEASURES = (
         "time",
         re.compile(
             r"什么时候|何时|哪一?年|哪一?天|几号|几月"
-            r"|(?<![这那前后近头])(?:几|多少)个?(?:年|月|天|日|周|小时|分钟|工作日|学期|季度)(?![级份])|^when\b|, when\b"
+            r"|(?<![这那近头])(?:几|多少)个?(?:年|月|天|日|周|小时|分钟|工作日|学期|季度)(?![级份])|^when\b|, when\b"
             r"|\b(?:by|until|till|since|from) when\b|\bdeadlines?\b|\bwhich year\b|\bwhat (?:year|date|day|time)\b"
             r"|\bhow (?:long|soon|quickly|fast|early|late)\b|多久|多长时间|多快"
         ),
@@ -76,7 +76,7 @@ _MEASURES = (
     (
         "number",
         re.compile(
-            r"多少|(?<![哪好这那前后近])几[个家条项名人倍年月天次万亿](?!方面|层面|部分)|多大|数量"
+            r"多少|(?<![哪好这那近])几[个家条项名人倍年月天次万亿](?!方面|层面|部分)|多大|数量"
             r"|\bhow (?:many|much|large|big|long|often|old)\b|\bnumber of\b"
         ),
     ),

@@ -140,3 +140,7 @@ def test_besides_that_rule_asks_for_more() -> None:
     found = understood("除了这条规定，学员还能怎么用窑炉", history)
     assert found.further
     assert found.standalone == "学员还能怎么用窑炉"
+
+
+def test_an_apostrophe_left_out_is_no_other_question() -> None:
+    assert understood("whats the rule on lockers", []).standalone == "whats the rule on lockers"

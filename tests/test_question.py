@@ -206,3 +206,8 @@ def test_what_form_an_amount_has_and_what_it_is_of(text: str, measure: str, coun
 
 def test_a_difference_may_follow_the_two_things_at_once() -> None:
     assert understand("封闭式创新和开放式创新差别在哪？").sides == ("封闭式创新", "开放式创新")
+
+
+def test_a_chinese_term_in_an_english_question_is_defined() -> None:
+    question = understand("What is 双循环?")
+    assert (question.kind, question.term, question.language) == ("definition", "双循环", "en")

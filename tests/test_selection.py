@@ -216,3 +216,7 @@ def test_a_paragraph_goes_on_with_its_example(tmp_path_factory: pytest.TempPathF
     assert "46%" in told
     assert "责任不清" in told
     assert "泉州" not in told
+
+
+def test_the_encoder_reads_no_chinese_term(paper: Assistant) -> None:
+    assert "Wuhan" not in paper.ask("What is 双循环?").text

@@ -28,7 +28,7 @@ from assistant.understanding.lexicon import VAGUE, reworded, words_of
 from assistant.understanding.marks import marks_in, retold
 from assistant.understanding.names import respelt
 from assistant.understanding.question import Question
-from assistant.understanding.spelling import corrected
+from assistant.understanding.spelling import contracted, corrected
 from index.analysis import language_of
 from index.passages import Passage
 from index.reranking import Reranker
@@ -86,7 +86,7 @@ class Extractive:
     def find(self, asked: Asked) -> Found:
         """The claims that answer a question, part by part where it asks several things."""
         vocabulary = self.index.lexical.vocabulary
-        named = self._romanised.restored(asked.standalone)
+        named = self._romanised.restored(contracted(asked.standalone))
         written = self._abbreviations.spelt_out(respelt(corrected(named, vocabulary), vocabulary))
         questions = questions_in(written)
         told = [] if asked.further else told_in(self.index, asked.told)

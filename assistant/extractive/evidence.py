@@ -10,10 +10,12 @@ import numpy as np
 from assistant.extractive.reading import NOTHING, Held, Reader, Studied
 from assistant.understanding.clauses import without_story
 from assistant.understanding.lexicon import Word, occurs, parts, words_of
-from index.analysis import fold
+from index.analysis import HAN, fold
 from index.passages import Passage, Sentence
 from index.store import Hit
 
+# A Chinese word in a question, but for one in brackets, which says again what stands before it.
+_HAN = re.compile(rf"[{HAN}](?![^（()）]*[)）])")
 # Passages whose sentences are read. More of them help in English, where the encoder tells what is meant among them; in Chinese they
 # bring false answers (development halves).
 PASSAGES = {"zh": 12, "en": 16}
@@ -138,7 +140,8 @@ def scored(
     total = sum(weights.values()) or 1.0
     asking = _asking(question, weights)
     most = sum(asking.values()) or 1.0
-    readings = reader.index.readings if language == "en" else None
+    # The encoder knows no Chinese, nor what a question with a Chinese term in it asks.
+    readings = reader.index.readings if language == "en" and not _HAN.search(question) else None
     asks_who = bool(_WHO.search(fold(question)))
     found: list[Candidate] = []
     for hit in hits:

@@ -82,7 +82,8 @@ def _read(reader: Reader, question: Question, side: str, candidates: list[Candid
     readings = reader.index.readings
     if question.language != "en" or readings is None:
         return [0.0] * len(candidates)
-    found = {c.passage.id: readings.cosines(c.passage, side) for c in candidates}
+    passages = {c.passage.id: c.passage for c in candidates}
+    found = {number: readings.cosines(passage, side) for number, passage in passages.items()}
     return [max(0.0, found[c.passage.id][c.position]) for c in candidates]
 
 

@@ -28,12 +28,14 @@ class Asked:
 
 def understood(question: str, history: Sequence[Turn]) -> Asked:
     """A question after the turns before it."""
-    found = standalone(contracted(question), history)
+    spelt = contracted(question)
+    found = standalone(spelt, history)
     answered = history[-1] if history and found.goes_on else None
     told = answered["content"] if answered and answered["role"] == "assistant" else ""
     if found.further:
         told = "\n".join(turn["content"] for turn in history if turn["role"] == "assistant")
-    return Asked(question, found.text, found.language or language_of(question), told, found.further)
+    text = question if found.text == spelt else found.text
+    return Asked(question, text, found.language or language_of(question), told, found.further)
 
 
 def unusable(text: str, longest: int) -> str | None:

@@ -86,7 +86,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 }
 _SHORT_DEFINITION = re.compile(
     r"^[^,，。]{1,24}是(?:什么|啥)(?:意思|东西|概念)?[?？。]?$"
-    r"|^what(?:'s| is| are) (?:an? |the )?(?:[a-z“”\"'-]+ ?){1,3}\?*$"
+    r"|^what(?:'s| is| are) (?:an? |the )?(?:[a-z\u4e00-\u9fff“”\"'-]+ ?){1,3}\?*$"
 )
 _LISTED = re.compile(
     r"建议|问题|措施|对策|原因|要求|条件|困难|挑战|作用|好处"

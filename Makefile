@@ -65,7 +65,8 @@ widget:
 clean:
 	rm -rf $(VENV) index/build
 
-$(VENV)/installed: pyproject.toml
+# The format of an index is told in store.py: after a change there the shipped one is built anew.
+$(VENV)/installed: pyproject.toml index/store.py
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "found Python %d.%d, expected 3.11 or newer: make run PYTHON=python3.11" % sys.version_info[:2])'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip

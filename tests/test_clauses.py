@@ -80,7 +80,12 @@ def test_what_is_put_in_between_makes_no_question_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("text", "asked"),
-    [("停课的是哪几个班，点名了吗", "停课的是哪几个班"), ("停课有什么影响，能说说吗？", "停课有什么影响")],
+    [
+        ("停课的是哪几个班，点名了吗", "停课的是哪几个班"),
+        ("停课有什么影响，能说说吗？", "停课有什么影响"),
+        ("馆规说到停课之后，哪些班受影响，点名了吗？", "馆规说到停课之后，哪些班受影响"),
+        ("The rules cover classes; which ones are shut? Does it say?", "The rules cover classes; which ones are shut?"),
+    ],
 )
 def test_what_only_asks_whether_it_was_said_asks_nothing_more(text: str, asked: str) -> None:
     (question,) = questions_in(text)
@@ -107,6 +112,11 @@ def test_plain_terms_after_a_dash_are_a_courtesy() -> None:
         "definition",
         "bisque firing",
     )
+
+
+def test_a_rate_that_is_told_of_is_no_question() -> None:
+    assert len(questions_in("The failure rate of the kilns rose, so why are the classes open?")) == 1
+    assert len(questions_in("appeal against a closed kiln - deadline and who hears it")) == 2
 
 
 def test_what_is_asked_twice_of_one_thing_is_one_question() -> None:

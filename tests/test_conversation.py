@@ -140,6 +140,10 @@ def test_besides_that_rule_asks_for_more() -> None:
     found = understood("除了这条规定，学员还能怎么用窑炉", history)
     assert found.further
     assert found.standalone == "学员还能怎么用窑炉"
+    assert (
+        understood("Besides that, what does the World Bank say?", history).standalone == "what does the World Bank say?"
+    )
+    assert not understood("除了这些学员还应当做什么？", history).further
 
 
 def test_an_apostrophe_left_out_is_no_other_question() -> None:

@@ -6,6 +6,7 @@ import pytest
 from conftest import over
 
 from assistant import Assistant
+from assistant.extractive.enumerations import _SEVERAL
 
 STUDIO = """# 陶艺馆开放规定
 
@@ -76,3 +77,18 @@ def test_what_says_that_there_are_several_names_them_all(tmp_path: Path) -> None
     ]
     # About more than the sentence is.
     assert len(report.ask("行业层面有哪些问题？").citations) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "several"),
+    [
+        ("行业还面临着多项困难", True),
+        ("行业面临3个问题", True),
+        ("the trade faces a number of difficulties", True),
+        ("行业存在一个突出的问题", False),
+        ("行业的第一个问题", False),
+        ("the one reason", False),
+    ],
+)
+def test_one_is_not_several(words: str, several: bool) -> None:
+    assert bool(_SEVERAL.search(words)) is several

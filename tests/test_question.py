@@ -211,3 +211,12 @@ def test_a_difference_may_follow_the_two_things_at_once() -> None:
 def test_a_chinese_term_in_an_english_question_is_defined() -> None:
     question = understand("What is 双循环?")
     assert (question.kind, question.term, question.language) == ("definition", "双循环", "en")
+
+
+def test_what_the_state_has_is_no_place() -> None:
+    assert understand("国家有哪些政策支持陶艺？").measure == ""
+    assert understand("停展的城市是哪几个？").measure == "place"
+
+
+def test_a_long_word_is_read_at_once() -> None:
+    assert understand("what is " + "a" * 2000 + "!").kind == "open"  # backtracking over it took half a minute

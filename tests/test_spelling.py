@@ -33,6 +33,7 @@ def test_a_word_that_the_documents_have_is_no_slip() -> None:
         ("Whats the fee, im new and cant tell", "What's the fee, i'm new and can't tell"),
         ("we were well and its rules are there", "we were well and its rules are there"),
         ("the want of won pots", "the want of won pots"),
+        ("IM 工具和 im 工具", "IM 工具和 im 工具"),
     ],
 )
 def test_contractions_without_their_apostrophes(typed: str, spelt: str) -> None:

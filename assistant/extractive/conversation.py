@@ -33,7 +33,7 @@ class Told:
     def __init__(self, index: PassageIndex, told: str) -> None:
         self._index = index
         self._told = _FORM.sub("", fold(told))
-        parts = (frozenset(terms(part)) for part in re.split(r"[.。!！?？;；\n]", _MARKS.sub("", told)))
+        parts = (_telling(part) for part in re.split(r"[.。!！?？;；\n]", _MARKS.sub("", told)))
         self._parts = [part for part in parts if len(part) >= SAYS]
 
     def has(self, passage: Passage, sentence: Sentence) -> bool:
@@ -44,8 +44,13 @@ class Told:
         forms = [fold(words) for words in (text, sentence.translation or "") if words]
         if any(bare in self._told for form in forms if (bare := _FORM.sub("", form))):
             return True
-        held = [frozenset(terms(form)) for form in forms]
+        held = [_telling(form) for form in forms]
         return any(len(part & words) >= RETOLD * len(part) for part in self._parts for words in held)
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The terms of a text, without single characters."""
+    return frozenset(term for term in terms(text) if len(term) > 1)
 
 
 def told_in(index: PassageIndex, told: str) -> list[Passage]:

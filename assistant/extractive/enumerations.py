@@ -30,8 +30,9 @@ _WHICH = re.compile(
 )
 # How a sentence says that there are several of something.
 _SEVERAL = re.compile(
-    rf"(?:[多几数{NUMERAL}]|诸多|不少|许多|若干|一系列)[个项种大方面]{{1,3}}[^，,]{{0,12}}$"
-    rf"|\b(?:several|many|various|some|number of|following|{'|'.join(CARDINALS)})\b[^,]{{0,30}}$"
+    rf"(?:(?<![第{NUMERAL}])(?!一[个项种大方面])[多几数{NUMERAL}]|(?<![第\d])\d{{1,2}}|诸多|不少|许多|若干"
+    rf"|一系列)[个项种大方面]{{1,3}}[^，,]{{0,12}}$"
+    rf"|\b(?:several|many|various|number of|following|{'|'.join(list(CARDINALS)[2:])})\b[^,]{{0,30}}$"
 )
 # A word says this much to be what it is about, and so many of the best candidates are looked at.
 TELLING, NEAREST = 0.25, 3
@@ -73,7 +74,7 @@ def tells_each(reader: Reader, wanted: int, claims: Sequence[Claim]) -> bool:
 
 def announced(reader: Reader, question: Question, candidates: Sequence[Candidate]) -> list[Claim]:
     """The sentence that says that there are several of what a question asks for and names them (the trade faces a number of
-    difficulties: …), where it is about nothing else; [] where the question is about more, or names a city."""
+    difficulties: …), where it is about nothing else; [] where the question is about more, or names anybody."""
     if question.kind != "list" or question.each or telling_names(reader.index, question):
         return []
     asked = Held.of(question.folded)

@@ -12,6 +12,7 @@ from assistant.understanding.clauses import without_story
 from assistant.understanding.lexicon import Word, occurs, parts, words_of
 from index.analysis import HAN, fold
 from index.passages import Passage, Sentence
+from index.readings import Readings
 from index.store import Hit
 
 # A Chinese word in a question, but for one in brackets, which says again what stands before it.
@@ -125,6 +126,11 @@ def weigh(reader: Reader, words: list[Word], relation: float = 1.0) -> dict[Word
     return found
 
 
+def readings_for(reader: Reader, text: str, language: str) -> Readings | None:
+    """What the encoder reads for an English text, or None: it knows no Chinese, nor what a text with a Chinese term in it asks."""
+    return reader.index.readings if language == "en" and not _HAN.search(text) else None
+
+
 def _asking(question: str, weights: dict[Word, float]) -> dict[Word, float]:
     """The weights of the words that ask, without those of a story told first: what it tells of need not be in the documents."""
     rest = {word.text for word in words_of(without_story(question))}
@@ -140,8 +146,7 @@ def scored(
     total = sum(weights.values()) or 1.0
     asking = _asking(question, weights)
     most = sum(asking.values()) or 1.0
-    # The encoder knows no Chinese, nor what a question with a Chinese term in it asks.
-    readings = reader.index.readings if language == "en" and not _HAN.search(question) else None
+    readings = readings_for(reader, question, language)
     asks_who = bool(_WHO.search(fold(question)))
     found: list[Candidate] = []
     for hit in hits:
@@ -184,7 +189,8 @@ def scored(
             }
             own = sum(weight * matches[word] for word, weight in weights.items()) / total
             whole = sum(weight * fits[word] for word, weight in weights.items()) / total
-            coverage = max(whole, sum(weight * fits[word] for word, weight in asking.items()) / most)
+            told = whole if len(asking) == len(weights) else sum(n * fits[word] for word, n in asking.items()) / most
+            coverage = max(whole, told)
             before = matches
             foreign = studied.languages[position] != language and not hit.passage.sentences[position].translation
             cosine = float(cosines[position])

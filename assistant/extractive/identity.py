@@ -36,7 +36,7 @@ _ROLE = re.compile(
 )
 # A region may be told without a name (the coast), a city or a country is not; and one that no list has is told by what it is.
 _REGION = re.compile(r"地区|\bregions?\b")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?<![城级辖本我全各外他])[市省县](?![场级域情])")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?<![城级辖本我全各外他超节])[市省县](?![场级域情钱时])")
 # What a name adds to a sentence's score, and by which factor one without may beat it and still be about another thing.
 NAMES, WITHOUT_PLACE = 0.25, 1.3
 
@@ -46,9 +46,10 @@ def telling_where(index: PassageIndex, question: Question, candidates: list[Cand
     some other sentence answers better by far."""
     asked = {form for name in names_in(question.text) for form in name.forms}
     naming = [c for c in candidates if _names_place(index, asked, c)]
+    keys = {c.key for c in naming}
     found = [replace(c, score=c.score + NAMES) for c in naming]
     if _REGION.search(question.folded):
-        found += [c for c in candidates if c not in naming]
+        found += [c for c in candidates if c.key not in keys]
     elif not naming or naming[0].score * WITHOUT_PLACE < candidates[0].score:
         return []
     return sorted(found, key=lambda c: (-c.score, c.key))

@@ -72,9 +72,10 @@ def items_by_heading(reader: Reader, question: Question, hits: list[Hit], candid
 
 
 def _about(reader: Reader, question: Question, ranked: list[Scope]) -> list[Scope]:
-    """Of some sections those that may list what is asked: what must not be, only below a heading that says so; what concerns
-        a city or a person, only below one that names them, and else within sentences; and what is wrong with a subject of its own,
-    or to be done about it, only below headings that have the subject: 企业文化的不足 are not all that is wrong with 企业."""
+    """Of some sections those that may list what is asked: none where it says what no document has; what must not be, only below
+    a heading that says so; what concerns a city or a person, only below one that names them, and else within sentences; problems
+    and remedies only where they are asked for, and those of a subject of its own only below headings that have the subject:
+    企业文化的不足 are not all that is wrong with 企业."""
     if asks_for_forbidden(question):
         ranked = [s for s in ranked if says_forbidden(reader.headings(s.document, s.section.position)[1].folded)]
     for _, sets in telling_names(reader.index, question):
@@ -84,7 +85,7 @@ def _about(reader: Reader, question: Question, ranked: list[Scope]) -> list[Scop
         return []
     # The benefits of a thing are not what a chapter about its problems lists.
     facets = {*question.facets, *(("solution",) if question.advice else ())}
-    other = [c for facet in CONCEPTS if facet not in facets and not any(same(w, c := concept(facet)) for w in asked)]
+    other = [c for c in map(concept, CONCEPTS.keys() - facets) if not any(same(w, c) for w in asked)]
     ranked = [
         s for s in ranked if all(reader.headings(s.document, s.section.position)[1].match(c) < NAMED for c in other)
     ]

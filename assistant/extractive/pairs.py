@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.extractive.claims import Claim, in_order
-from assistant.extractive.evidence import Candidate, scored
+from assistant.extractive.evidence import Candidate, readings_for, scored
 from assistant.extractive.lists import items, tells, titled_items
 from assistant.extractive.reading import Reader
 from assistant.extractive.scopes import chapters, concept, same, scopes
@@ -79,8 +79,8 @@ def best_of_each(reader: Reader, question: Question, named: Sequence[str], candi
 
 def _read(reader: Reader, question: Question, side: str, candidates: list[Candidate]) -> list[float]:
     """The cosine of one side of an English comparison and each candidate, as the encoder reads them; 0 for all where it reads none."""
-    readings = reader.index.readings
-    if question.language != "en" or readings is None:
+    readings = readings_for(reader, question.text, question.language)
+    if readings is None:
         return [0.0] * len(candidates)
     passages = {c.passage.id: c.passage for c in candidates}
     found = {number: readings.cosines(passage, side) for number, passage in passages.items()}

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.question import Question, understand, without_facets
-from assistant.understanding.wanted import measure_of
 from index.analysis import fold, simplified
 from index.numerals import NUMERAL
 
@@ -33,6 +32,8 @@ _SUBJECTLESS = re.compile(
 _TAG = re.compile(
     r"[^什哪几谁何怎多]{1,6}[吗没]|(?:is|are|does|do|did|has|have) (?:it|they|he|she)(?: (?:say|tell|mention))?(?: so)?"
 )
+# What is wanted of something, after a dash: appeal against a notice - deadline.
+_KEYWORD = re.compile(r"[-–—:] (?:the )?(?:deadlines?|dates?|fees?|costs?|price|amount|rate|percentage)$")
 _MOST_PARTS = 3
 # With this much in it, by weight of its words, a later question stands by itself.
 ALONE = 1.2
@@ -115,7 +116,8 @@ def without_story(text: str) -> str:
     ended = next((n for n in range(first, 0, -1) if clauses[n - 1].rstrip()[-1] in ".。!！"), 0)
     rest = [(n, c) for n, c in enumerate(clauses) if n >= first or not _FIRST_PERSON.search(fold(c))]
     asking = " ".join(c for n, c in rest if n >= ended)
-    return asking if _says(asking) >= ALONE else " ".join(c for _, c in rest)
+    told = " ".join(c for _, c in rest)
+    return asking if _says(asking) >= ALONE else told if _says(told) >= SOMETHING else text
 
 
 def _asks(clause: str) -> bool:
@@ -123,7 +125,9 @@ def _asks(clause: str) -> bool:
 
 
 def _clauses(text: str) -> list[str]:
-    return [c for c in re.split(r"(?<=[,，。.!！;；:：?？])\s*(?![\d%])|(?<=\s[-–—])\s+", text) if c.strip()]
+    return [
+        c for c in re.split(r"(?<=[,，。.!！;；:：?？])(?<!\b[A-Z]\.)\s*(?![\d%])|(?<=\s[-–—])\s+", text) if c.strip()
+    ]
 
 
 def _is_courtesy(clause: str) -> bool:
@@ -203,14 +207,13 @@ def questions_in(text: str) -> list[Question]:
     parts: list[str] = []
     for clause in (part.strip() for part in _SEAM.split(simplified(text)) if part and part.strip()):
         # A deadline is asked for without a word that asks.
-        keyword = bool(parts) and parts[-1].isascii() and bool(measure_of(fold(parts[-1])))
+        keyword = bool(parts) and bool(_KEYWORD.search(fold(parts[-1])))
         if parts and not _ASKS.search(parts[-1]) and not keyword:
             parts[-1] += " " + clause  # what is said before asking belongs to the question
         else:
             parts.append(clause)
     if len(parts) > 1 and _TAG.fullmatch(fold(parts[-1])) and all(w.weight <= VAGUE for w in words_of(parts[-1])):
-        parts.pop()
-        text = text[: simplified(text).rindex(parts[-1]) + len(parts[-1])]
+        text = text[: simplified(text).rindex(parts.pop())].rstrip(" ,，;；。")
     if len(parts) > 1 and not _ASKS.search(parts[-1]):
         parts[-2:] = [" ".join(parts[-2:])]
     if parts and sum(w.weight for w in words_of(parts[0])) < SOMETHING:

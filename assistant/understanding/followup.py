@@ -110,7 +110,7 @@ _MORE = re.compile(
     r"|\b(?:does|did|do|is|are|will|can|has|have) (?:it|they|that|this) also\b"
 )
 _BESIDES = re.compile(
-    r"^除(?:了)?(?:这|那|此|上述|以上)[^，,?？]{0,12}(?:以外|之外|外)?[，,]?(?=.*[还也另])"
+    r"^除了?(?:这|那|此|上述|以上)[^，,?？]{0,12}(?:(?:以外|之外|外)[，,]?|[，,])(?=.*[还也另])"
     r"|^(?:besides|apart from|other than) (?:that|this|these|those),? "
 )
 _ASKS = re.compile(r"什么|哪|多少|几|谁|如何|怎|为何|吗")
@@ -159,9 +159,11 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
             goes_on=language_of(folded) == "en" or bool(_AS_SAID.match(folded)),
             further=more,
         )
-    # 除了这项政策，国家还能做什么: the question is the rest.
-    rest = _BESIDES.sub("", folded)
-    return Standalone(rest, goes_on=True, further=True) if rest != folded else Standalone(question, goes_on=True)
+    # 除了这项政策，国家还能做什么: the question is the rest, with its capitals.
+    besides = _BESIDES.match(folded)
+    if besides and len(folded) == len(question.strip()):
+        return Standalone(question.strip()[besides.end() :], goes_on=True, further=True)
+    return Standalone(question, goes_on=True)
 
 
 def _earlier(history: Sequence[Turn]) -> str | None:

@@ -86,7 +86,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 }
 _SHORT_DEFINITION = re.compile(
     r"^[^,，。]{1,24}是(?:什么|啥)(?:意思|东西|概念)?[?？。]?$"
-    r"|^what(?:'s| is| are) (?:an? |the )?(?:[a-z\u4e00-\u9fff“”\"'-]+ ?){1,3}\?*$"
+    r"|^what(?:'s| is| are) (?:an? |the )?[a-z\u4e00-\u9fff“”\"'-]+(?: [a-z\u4e00-\u9fff“”\"'-]+){0,2} ?\?*$"
 )
 _LISTED = re.compile(
     r"建议|问题|措施|对策|原因|要求|条件|困难|挑战|作用|好处"
@@ -156,7 +156,9 @@ _SIDES = (
     re.compile(r"compare (.{2,60}?) (?:and|with|to|against) (.{2,60}?)(?:\?|$|,|\.| in )"),
     re.compile(r"how (?:do|does|is|are) (.{2,60}?) differ(?:ent)? from (.{2,60}?)(?:\?|$|,)"),
     re.compile(r"(.{2,40}?)\s+(?:versus|vs\.?)\s+(.{2,40}?)(?:\?|$|,)"),
-    re.compile(r"how (?:do|does|did|have|has) (.{2,60}?) and (.{2,60}?) (?:[a-z]+ )?(?:differ|compare)"),
+    re.compile(
+        r"how (?:do|does|did|have|has) (.{2,60}?) and (.{2,60}?) (?:[a-z]+ )?(?:differ(?:ed|ently)?|compared?)\b"
+    ),
     re.compile(r"(?:is|are) (.{2,60}?) different from (.{2,60}?)(?:\?|$|,)"),
 )
 

@@ -29,7 +29,7 @@ _POINTS_EN = re.compile(
     r"\b(?:it|its|they|them|their|this|these|those|former|latter|he|she|same)\b"
     # "That" is a pronoun at the end, after a preposition or an auxiliary; elsewhere it begins a clause.
     r"|\bthat(?=[?.!]*$)|^that\b"
-    r"|\b(?:what|how) (?P<what>that)(?= [a-z]+s\b)"
+    r"|\b(?:what|how) (?P<looks>that)(?= [a-z]+s\b)"
     r"|\b(?:is|was|are|were|does|did|do|has|have|had|can|could|will|would|should|of|by|for|about|like|to|after"
     r"|before|in|on|from|with|under|why|how)"
     r" (?P<that>that)\b(?! (?:the|an?|it|they|he|she|we|you|there|all|no)\b)"
@@ -77,7 +77,7 @@ def _pronoun(folded: str) -> tuple[int, int] | None:
     """Where a question has an English pronoun for something said before, if it does."""
     masked = _NO_PRONOUN.sub(lambda match: "-" * len(match[0]), folded)
     found = _POINTS_EN.search(masked)
-    named = next((name for name in ("that", "what") if found and found[name]), None)
+    named = next((name for name in ("that", "looks") if found and found[name]), None)
     return (found.span(named) if named else found.span()) if found else None
 
 

@@ -105,9 +105,8 @@ def names_in(question: str) -> list[Name]:
                 word = run[start : ends[-1]]
                 found[word] = Name(word, tuple(filter(None, (word, chinese[word], *_ITSELF.get(word, ())))))
     spelt = _spelt(question, english)
-    several = (
-        sum(name.lower() in _SEATS for name in spelt) > 1
-    )  # what is between Beijing and Washington is between states
+    # What is between Beijing and Washington is between states.
+    several = sum(name.lower() in _SEATS for name in spelt) > 1
     for name in spelt:
         others = [english.get(name.lower()), *(w for stem in terms(name)[:1] if " " not in name for w in alike(stem))]
         placed = _COUNTING.search(question) or _PLACED.search(question[: question.find(name)].rstrip())
@@ -150,8 +149,10 @@ _ACRONYM = 3
 
 
 def phrases_in(question: str) -> list[str]:
-    """The names in a question that are made of common words: World Cup, Export Control Law."""
-    return [name for name in _capitalised(question, _known()[1]) if _is_phrase(name)]
+    """The names in a question that are made of common words, where an article says that they name one thing: the World Cup. Other
+    capitals may be for emphasis."""
+    spelt = [name for name in _capitalised(question, _known()[1]) if _is_phrase(name)]
+    return [name for name in spelt if re.search(rf"\bthe (?:[a-z]+ )?{re.escape(name)}", question)]
 
 
 def _spelt(question: str, english: dict[str, str]) -> list[str]:
@@ -202,7 +203,7 @@ def _is_ordinary(word: str) -> bool:
 
 
 def _is_phrase(name: str) -> bool:
-    """Whether several capitalised words are common ones ("Export Control Law"): they are searched for, not demanded."""
+    """Whether several capitalised words are common ones ("Export Control Law")."""
     words = name.split()
     if len(words) > 1 and words[-1].lower() in _TITLES:
         return True

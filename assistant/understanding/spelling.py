@@ -58,19 +58,16 @@ def _slips(word: str) -> tuple[tuple[str, str], ...]:
     return tuple(zip(slips, terms(" ".join(slips)), strict=False))  # terms: the stem of each, then numbers
 
 
-# English contractions as they are typed on a telephone.
+# English contractions as they are typed on a telephone, and in which place the apostrophe goes. Capitals are an abbreviation (IM).
 _CONTRACTED = re.compile(
-    r"\b(?:(is|are|was|were|do|does|did|ca|could|wo|would|should|has|have|had|ai)n(t)"
-    r"|(what|that|where|how|who|there)(s)|(i)(m|ve)|(they|you)(ve|re)|(we)(ve))\b(?!['’])",
+    r"\b(?:((?:is|are|was|were|do|does|did|ca|could|wo|would|should|has|have|had|ai)n)(t)"
+    r"|(what|that|where|how|who|there)(s)|(i)(m|ve)(?=\s+[a-z])|(they|you)(ve|re)|(we)(ve))\b(?!['’])",
     re.IGNORECASE,
 )
 
 
 def contracted(text: str) -> str:
     """A text with the apostrophes that its English contractions lack: isnt, whats, im."""
-
-    def spelt(match: re.Match[str]) -> str:
-        stem, rest = (group for group in match.groups() if group)
-        return f"{stem}{'n' if rest == 't' else ''}'{rest}"
-
-    return _CONTRACTED.sub(spelt, text)
+    return _CONTRACTED.sub(
+        lambda match: match[0] if match[0].isupper() else "'".join(group for group in match.groups() if group), text
+    )

@@ -23,7 +23,7 @@ _MEASURES = (
         re.compile(
             r"哪(?:[个座]|几[个座])(?:城市|省份?|国家|地区)"
             r"|哪些(?:城市|省份|国家|地区)(?![\u4e00-\u9fff]{0,4}(?:政策|差异|层面|标准|规定|法律|机关))|哪国"
-            r"|(?:城市|国家|省份?)(?:具体)?(?:是|有|都是|叫)哪[几些个]"
+            r"|(?:城市|国家|省份?)(?:具体)?(?:是|有|都是|叫)哪[几些个]个?(?=[?？。,，]|$)"
             r"|\bwhich (?:[a-z]+ )?(?:city|cities|country|countries|nations?|provinces?|regions?)\b"
             r"|\bname (?:the |some |two |three )?(?:[a-z]+ )?(?:cities|countries|nations|provinces|regions)\b"
         ),
@@ -32,7 +32,8 @@ _MEASURES = (
         "identity",
         re.compile(
             r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b(?! (?:eligible|entitled|exempt|excluded|covered|allowed"
-            r"|permitted|able)\b)|谁(?:最早|最先|首先|率先)?(?:提出|发现|指出|发明|创立|创办|创造|撰写|写)"
+            r"|permitted|able)\b)|谁(?:最早|最先|首先|率先)?(?:提出|(?:发现|指出)(?![^?？]{0,12}(?:报告|上报|处理"
+            r"|应当|应该))|发明|创立|创办|创造|撰写|写)"
             r"|\bwho (?:first |originally )?(?:coined|came up with|proposed|invented|introduced|wrote|founded"
             r"|created|discovered"
             r"|found|showed|argued|pioneered)\b"

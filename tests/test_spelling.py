@@ -38,3 +38,8 @@ def test_a_word_that_the_documents_have_is_no_slip() -> None:
 )
 def test_contractions_without_their_apostrophes(typed: str, spelt: str) -> None:
     assert contracted(typed) == spelt
+
+
+def test_what_is_longer_than_any_word_is_no_slip() -> None:
+    long = "a" * 1900  # what is one letter away from it would take a minute to try
+    assert corrected(f"what is {long}", ()) == f"what is {long}"

@@ -126,6 +126,7 @@ def _more_is_asked(
 def _beyond_title(document: Document, folded: str) -> str:
     """A question without the runs of its document's title: 制造业企业 is what a paper on 制造业企业… is about, no one level in it."""
     titles = [fold(t) for t in (document.title, document.metadata.get("title_en", "")) if t]
+    longest = max(map(len, titles), default=0)  # and no run is longer, however long the question is
     pieces = re.findall(r"[a-z]+(?: [a-z]+)*|[\u4e00-\u9fff]+|[^a-z\u4e00-\u9fff]+", folded)
     kept: list[str] = []
     for piece in pieces:
@@ -133,7 +134,12 @@ def _beyond_title(document: Document, folded: str) -> str:
         place = 0
         while place < len(parts):
             run = next(
-                (n for n in range(len(parts), place + least - 1, -1) if _in(titles, glue.join(parts[place:n]), glue)), 0
+                (
+                    n
+                    for n in range(min(len(parts), place + longest), place + least - 1, -1)
+                    if _in(titles, glue.join(parts[place:n]), glue)
+                ),
+                0,
             )
             kept.append(" " if run else parts[place] + glue)
             place = run or place + 1
@@ -142,4 +148,6 @@ def _beyond_title(document: Document, folded: str) -> str:
 
 
 def _in(titles: list[str], run: str, glue: str) -> bool:
-    return any(run in title if not glue else re.search(rf"\b{re.escape(run)}\b", title) is not None for title in titles)
+    if not glue:
+        return any(run in title for title in titles)
+    return any(f" {run} " in f" {' '.join(re.findall('[a-z]+', title))} " for title in titles)

@@ -29,6 +29,8 @@ POINTS_BACK = re.compile(
 )
 # How well a text holds a word that it has an official word for.
 OFFICIAL = 0.7
+# A Chinese word with one character wrong has no more of them than this.
+LONGEST = 12
 # Quotation marks stand inside terms (“双循环”新发展格局) and are left out of questions.
 _QUOTES = re.compile('[“”"「」『』‘’]')
 _CALLED = ("法律 法规 条例 办法 规定 政策 文件 制度", "law act regulation policy rules document handbook")
@@ -73,7 +75,7 @@ class Held:
             return 0.8
         if any(self.holds(other) for other in word.official):
             return OFFICIAL
-        if len(word.text) > 2 and not word.text.isascii() and _misspelt(word.text).search(self.folded):
+        if 2 < len(word.text) <= LONGEST and not word.text.isascii() and _misspelt(word.text).search(self.folded):
             return 0.7
         return 0.0
 

@@ -96,8 +96,9 @@ def names_in(question: str) -> list[Name]:
         pieces = cut(run)
         seams = [0, *accumulate(map(len, pieces))]
         loose = _loose(pieces)
-        for start in seams[:-1]:
-            ends = [end for end in seams if 1 < end - start <= _LONGEST and run[start:end] in chinese]
+        for place, start in enumerate(seams[:-1]):
+            after = seams[place + 1 : place + 1 + _LONGEST]
+            ends = [end for end in after if 1 < end - start <= _LONGEST and run[start:end] in chinese]
             # 格林菲尔德 is one name, and none of 格林.
             if ends and not any(
                 first <= start and ends[-1] <= last and (first, last) != (start, ends[-1]) for first, last in loose

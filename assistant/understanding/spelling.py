@@ -11,7 +11,9 @@ from index.analysis import STOPWORDS_EN, terms
 
 # Shorter words are one letter away from too many others.
 SHORTEST = 6
-_WORD = re.compile(rf"^[A-Za-z]{{{SHORTEST},}}\b|\b[a-z]{{{SHORTEST},}}\b")
+# ... and longer ones are no words: what is one letter away from them would take a minute to try.
+LONGEST = 24
+_WORD = re.compile(rf"^[A-Za-z]{{{SHORTEST},{LONGEST}}}\b|\b[a-z]{{{SHORTEST},{LONGEST}}}\b")
 # "Cheaper" is no slip, and texts have "cheap".
 _DEGREE = re.compile(r"([a-z]{4,})(?:er|est)$")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -176,14 +176,14 @@ def scored(
                 continue
             near = POINTED_AT if position in studied.leaning else BEFORE
             title = titles.get(studied.titled.get(position, -1), {})
-            example = studied.examples.get(position, NOTHING)
+            example = studied.examples.get(position)
             fits = {
                 word: max(
                     matches[word],
                     about[word],
                     near * before[word],
                     IN_TITLE * title.get(word, 0.0),
-                    IN_EXAMPLE * example.match(word),
+                    IN_EXAMPLE * example.match(word) if example else 0.0,
                 )
                 for word in weights
             }

@@ -126,6 +126,7 @@ def _more_is_asked(
 def _beyond_title(document: Document, folded: str) -> str:
     """A question without the runs of its document's title: 制造业企业 is what a paper on 制造业企业… is about, no one level in it."""
     titles = [fold(t) for t in (document.title, document.metadata.get("title_en", "")) if t]
+    spelt = [f" {' '.join(re.findall('[a-z]+', title))} " for title in titles]
     longest = max(map(len, titles), default=0)  # and no run is longer, however long the question is
     pieces = re.findall(r"[a-z]+(?: [a-z]+)*|[\u4e00-\u9fff]+|[^a-z\u4e00-\u9fff]+", folded)
     kept: list[str] = []
@@ -137,7 +138,7 @@ def _beyond_title(document: Document, folded: str) -> str:
                 (
                     n
                     for n in range(min(len(parts), place + longest), place + least - 1, -1)
-                    if _in(titles, glue.join(parts[place:n]), glue)
+                    if any(glue + glue.join(parts[place:n]) + glue in title for title in (spelt if glue else titles))
                 ),
                 0,
             )
@@ -145,9 +146,3 @@ def _beyond_title(document: Document, folded: str) -> str:
             place = run or place + 1
     beyond = "".join(kept)
     return _TOWARDS.sub(" ", beyond) if beyond != folded else beyond
-
-
-def _in(titles: list[str], run: str, glue: str) -> bool:
-    if not glue:
-        return any(run in title for title in titles)
-    return any(f" {run} " in f" {' '.join(re.findall('[a-z]+', title))} " for title in titles)

@@ -14,7 +14,7 @@ from assistant.extractive.scopes import CONCEPTS, NAMED, Scope, concept, same, s
 from assistant.extractive.sides import asks_for_forbidden, says_forbidden
 from assistant.extractive.structure import bodiless, children, leaves, over_all, passages_under
 from assistant.understanding.advice import without_advising
-from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, occurs, rarity, reworded, words_of
+from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, has_other, occurs, rarity, words_of
 from assistant.understanding.question import Question, without_facets
 from index.documents import Document, Section
 from index.passages import Passage, Sentence
@@ -98,14 +98,10 @@ def _about(reader: Reader, question: Question, ranked: list[Scope]) -> list[Scop
 
 def _unheard(reader: Reader, word: Word) -> bool:
     """Whether a word that says much is none of the documents', and nothing that can stand for it is: no heading is about it."""
+    if word.number or word.relation or word.weight <= TELLING or rarity(word.text) >= UNLISTED:
+        return False
     vocabulary = reader.index.lexical.vocabulary
-    known = not word.number and not word.relation and rarity(word.text) < UNLISTED
-    return (
-        known
-        and word.weight > TELLING
-        and reworded([word], vocabulary).replace(" ", "_") == word.text
-        and not occurs(word.text, vocabulary)
-    )
+    return not occurs(word.text, vocabulary) and not has_other(word, vocabulary)
 
 
 def _titles(reader: Reader, scope: Scope) -> list[Held]:

@@ -17,7 +17,7 @@ from assistant.extractive.reading import Reader
 from assistant.extractive.sides import asks_what_is_forbidden, says_forbidden
 from assistant.extractive.structure import lookup
 from assistant.understanding.designators import classes_in, designators_in
-from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, parts, rarity, reworded, words_of
+from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, has_other, parts, rarity, words_of
 from assistant.understanding.names import names_in, only_names, phrases_in
 from assistant.understanding.question import Question
 from index.analysis import STOPWORDS_EN, terms
@@ -201,7 +201,7 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
     glossed = any(g and all(t in vocabulary for t in terms(g) if len(t) > 1) for g in _GLOSS.findall(question.text))
     for quoted in () if glossed else question.quoted:
         wanted = [t for t in terms(quoted) if len(t) > 1]
-        if wanted and not any(t in vocabulary or reworded([Word(t, 1.0, alike(t))], vocabulary) != t for t in wanted):
+        if wanted and not any(t in vocabulary or has_other(Word(t, 1.0, alike(t)), vocabulary) for t in wanted):
             return quoted
     return None
 
@@ -224,7 +224,7 @@ def _held(index: PassageIndex, term: str, *, itself: bool) -> bool:
     spelt = [t for t in parts(most.text) if len(t) > 1]
     translated = tuple(o for o in most.others if o.isascii() != most.text.isascii())
     sought = replace(most.literal, others=translated[:1]) if itself else most
-    return not spelt or any(t in vocabulary for t in spelt) or reworded([sought], vocabulary) != most.text
+    return not spelt or any(t in vocabulary for t in spelt) or has_other(sought, vocabulary)
 
 
 def _demands(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:

@@ -105,14 +105,13 @@ def told_first(text: str) -> str:
     """The clauses that tell of whoever asks before a later one asks (我妈要去深圳住半年，…): names in them need not be in the
     documents."""
     clauses = _clauses(text)
-    asking = (n for n, clause in enumerate(clauses) if _asks(clause))
-    return " ".join(c for c in clauses[: next(asking, 0)] if _FIRST_PERSON.search(fold(c)))
+    return " ".join(c for c in clauses[: _first_asking(clauses)] if _FIRST_PERSON.search(fold(c)))
 
 
 def without_story(text: str) -> str:
     """A text without what is told before a later sentence asks: of whoever asks, or of what has happened where enough is left."""
     clauses = _clauses(text)
-    first = next((n for n, c in enumerate(clauses) if _asks(c)), 0)
+    first = _first_asking(clauses)
     ended = next((n for n in range(first, 0, -1) if clauses[n - 1].rstrip()[-1] in ".。!！"), 0)
     rest = [(n, c) for n, c in enumerate(clauses) if n >= first or not _FIRST_PERSON.search(fold(c))]
     asking = " ".join(c for n, c in rest if n >= ended)
@@ -120,8 +119,10 @@ def without_story(text: str) -> str:
     return asking if _says(asking) >= ALONE else told if _says(told) >= SOMETHING else text
 
 
-def _asks(clause: str) -> bool:
-    return bool(_ASKS_FOR.search(clause) or _OPEN_ENDED.search(fold(clause)))
+def _first_asking(clauses: list[str]) -> int:
+    """The place of the first clause that asks; 0 where none does."""
+    asking = (n for n, c in enumerate(clauses) if _ASKS_FOR.search(c) or _OPEN_ENDED.search(fold(c)))
+    return next(asking, 0)
 
 
 def _clauses(text: str) -> list[str]:

@@ -129,6 +129,11 @@ def reworded(words: Collection[Word], vocabulary: Collection[str]) -> str:
     return " ".join(found).replace("_", " ")
 
 
+def has_other(word: Word, vocabulary: Collection[str]) -> bool:
+    """Whether a vocabulary has a word that can stand for one, or what policy texts say for it."""
+    return any(len(other) > 1 and occurs(other, vocabulary) for other in (*word.official, *word.others))
+
+
 def parts(word: str) -> list[str]:
     """The terms of a listed word: English stems themselves, each two characters of a Chinese word."""
     return word.split("_") if word.isascii() else [word[i : i + 2] for i in range(len(word) - 1)] or [word]

@@ -29,8 +29,8 @@ _RUN_ZH, _RUN_EN = 3, 2
 _LEVEL = re.compile(r"层[面级次]|\blevels?\b", re.IGNORECASE)
 # What is done for the sake of a document's subject, and is no subject by itself: to promote it.
 _TOWARDS = re.compile(
-    r"推进|促进|推动|加快|加强|开展|实施|实现|做好|搞好|发展|深化|落实|支持"
-    r"|\b(?:promot|advanc|boost|foster|develop|support|encourag|achiev|strengthen|improv|pursu|facilitat|enabl)(?:e"
+    r"推进|促进|推动|加快|加强|开展|实施|实现|做好|搞好|发展|深化|落实|支持|扶持|帮助"
+    r"|\b(?:promot|advanc|boost|foster|develop|support|encourag|achiev|strengthen|improv|pursu|facilitat|enabl|help|assist)(?:e"
     r"|es|ed|ing|s)?\b"
 )
 
@@ -64,22 +64,28 @@ def _items_in(
 ) -> list[Claim]:
     """The items of a document's chapter for each facet; by_name: only of divisions that the question names."""
     folded = without_summing_up(question.folded) if question.kind == "summary" else question.folded
+    who = actor_of(question.folded)
+    actor = words_of(who)
     words = [
         w
-        for w in words_of(_beyond_title(document, without_facets(without_advising(folded))))
+        for w in words_of(_beyond_title(document, without_facets(without_advising(folded)), towards=bool(who)))
         if w.weight > VAGUE and not w.number and not any(same(w, concept(facet)) for facet in facets)
     ]
-    actor = words_of(actor_of(question.folded))
     found: list[Claim] = []
     for chapter in facets.values():
         # Whose they are is told by a heading over a list as well as by one over headings, or it says so itself (政府层面：……).
         below = children(document, chapter)
         whose = [s for s in below if children(document, s) or _LEVEL.search(s.title) or _lists(reader, document, s)]
-        named = _divisions(reader, document, below, actor) or _divisions(reader, document, whose, words)
+        acting = _divisions(reader, document, below, actor)
+        if who and not acting and not question.everything:
+            return []
+        named = acting or _divisions(reader, document, whose, words)
         everything = question.everything or question.kind == "summary" or len(question.several) > 1
         if not named and (by_name or (not everything and len(facets) < 2)):
             return []
-        if _more_is_asked(reader, document, chapter, named, words, BESIDE_ALL if everything else BESIDE):
+        # Firms are no subject of their own where somebody is to do something for the makers that the title is about.
+        of_own = [w for w in words if not acting or reader.about(document).match(w) < NAMED]
+        if _more_is_asked(reader, document, chapter, named, of_own, BESIDE_ALL if everything else BESIDE):
             return []
         for section in named or [chapter]:
             if children(document, section):
@@ -123,8 +129,10 @@ def _more_is_asked(
     return sum(w.weight for w in left) > most or bool(untitled(reader, document, left, titles))
 
 
-def _beyond_title(document: Document, folded: str) -> str:
-    """A question without the runs of its document's title: 制造业企业 is what a paper on 制造业企业… is about, no one level in it."""
+def _beyond_title(document: Document, folded: str, *, towards: bool) -> str:
+    """A question without the runs of its document's title: 制造业企业 is what a paper on 制造业企业… is about, no one level in it.
+
+    Where there are any, or with `towards`, without what is done for the sake of a subject, too."""
     titles = [fold(t) for t in (document.title, document.metadata.get("title_en", "")) if t]
     spelt = [f" {' '.join(re.findall('[a-z]+', title))} " for title in titles]
     longest = max(map(len, titles), default=0)  # and no run is longer, however long the question is
@@ -145,4 +153,4 @@ def _beyond_title(document: Document, folded: str) -> str:
             kept.append(" " if run else parts[place] + glue)
             place = run or place + 1
     beyond = "".join(kept)
-    return _TOWARDS.sub(" ", beyond) if beyond != folded else beyond
+    return _TOWARDS.sub(" ", beyond) if towards or beyond != folded else beyond

@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 
 _STATE = "政府|国家|当局|主管部门"
+# What is done for the sake of a subject.
+_FURTHER_ZH = "推进|促进|推动|加快|加强|开展|进行|实施|实现|做好|搞好|发展|深化|支持|扶持|帮助|鼓励|引导"
+_FURTHER_EN = (
+    "help|support|assist|encourage|promote|foster|boost|advance|develop|pursue|achieve|strengthen|improve|facilitate"
+    "|enable|stimulate|guide"
+)
+_HOW = "(?:又|还|都)?(?:能够?|可以?)?(?:怎么|如何|怎样|咋)"
+_RULERS = r"(?:the )?(?:\w+ )?(?:governments?|state|authorities|policymakers)"
 _ASKS = re.compile(
-    r"应该(?:怎么|咋)|\bhow should (?!i\b|we\b|you\b)"
+    r"(?:应该?|应当|需要?)(?:怎么|如何|怎样|咋)|层[面级次](?:上|来说|来讲)?[，,]?(?:又|还|都)?(?:能|可以)?(?:怎么|如何|怎样|咋)"
+    rf"|(?:^|[，,、])(?:{_STATE}){_HOW}|{_HOW}(?:{_FURTHER_ZH})"
+    rf"|\bhow should (?!i\b|we\b|you\b)|\bhow (?:can|could|might|may) (?:{_RULERS}\b|.{{1,40}}\b(?:{_FURTHER_EN})\b)"
     r"|(?:应该|应当|该|需要|需|(?<![主重])要)(?:怎么|如何|怎样|咋)?(?:做(?!了)|办|采取|干|努力)"
     r"|(?:怎么|如何|怎样)(?:做|办|努力)|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
     r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has"
@@ -28,10 +38,11 @@ _ACTORS = (
         r"(?:针对|面向|对|给|向)([\u4e00-\u9fff]{2,8}?)(?:自身|自己|方面)?(?:提出?了?|[的有])?(?:什么|哪些|啥"
         r"|几[条项点个]|各项)?的?(?:建议|对策|措施)"
     ),
-    re.compile(rf"\b(?:should|must|can|could|ought) {_NAMED} (?:to )?(?:do|help|support|take|make|play)\b"),
+    re.compile(rf"\b(?:should|must|can|could|ought) {_NAMED} (?:to )?(?:do|take|make|play|{_FURTHER_EN})\b"),
     re.compile(rf"\blevel of {_NAMED}(?= in\b|[?.,]|$)"),
     re.compile(rf"\brole (?:of|for) {_NAMED}(?= in\b|[?.,]|$)"),
-    re.compile(rf"^({_STATE})(?=的|有|扮演|发挥|起)"),
+    re.compile(rf"(?:^|[，,、])({_STATE})(?=的|有|扮演|发挥|起|{_HOW})"),
+    re.compile(rf"^(.{{1,12}}?){_HOW}(?={_FURTHER_ZH})"),
     re.compile(
         rf"\b(?:is|are|was|were) {_NAMED} (?:being )?(?:advised|asked|urged|told|recommended|supposed|expected) to\b"
     ),

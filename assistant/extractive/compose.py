@@ -15,10 +15,11 @@ from assistant.extractive.mentions import mentions
 from assistant.extractive.overview import about_section, conclusion, summary
 from assistant.extractive.pairs import best_of_each, compared, ends
 from assistant.extractive.reading import Reader
-from assistant.extractive.scopes import titled
+from assistant.extractive.scopes import beyond_summing_up, titled
 from assistant.extractive.selection import selected
 from assistant.extractive.sides import by_side, two_sided
 from assistant.extractive.structure import children, lookup
+from assistant.understanding.kinds import asks_for_summary
 from assistant.understanding.lexicon import words_of
 from assistant.understanding.marks import asks_for_work, marks_in, opens_with
 from assistant.understanding.names import only_names
@@ -43,7 +44,8 @@ def structural(
     """The answer to a question about the document's own structure: a numbered or titled section, a reference mark, a
     summary of the whole. The structure is the evidence, so no floor applies; [] where it is no such question."""
     if question.kind == "section" or (question.units and question.item is not None):
-        rest = words_of(without_units(question.text)) if not named_documents(reader.index, question) else []
+        whole = named_documents(reader.index, question) or asks_for_summary(without_units(question.folded))
+        rest = [] if whole else beyond_summing_up(without_units(question.folded))
         found = lookup(reader.index, question.units, named_documents(reader.index, question))
         told = [
             claim

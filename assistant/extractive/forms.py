@@ -11,6 +11,8 @@ from assistant.understanding.question import Question
 # What a sentence of the form that a question asks for gains. On the suites' development cases .1 gives 98 questions why 1
 # point of nugget recall, 47 whether one may 6, 27 what follows 2; .2 gives no more. Duties, roles and ways gain nothing.
 FITTING = 0.1
+# ... and where hardly another sentence has that form: a stage that something has reached.
+TELLING = 0.2
 
 # What asks for a form, and what has it.
 _FORMS = tuple(
@@ -34,6 +36,13 @@ _FORMS = tuple(
         ),
     )
 )
+_STAGE = (
+    re.compile(
+        r"哪一?(?:步|个?阶段)|(?:什么|何种|怎样的?)(?:阶段|地步|程度|水平)|\b(?:what|which) (?:stage|phase|level)\b"
+        r"|\bhow far (?:has|have|along|advanced)\b"
+    ),
+    re.compile(r"阶段|水平|起步|\b(?:stage|phase|level)\b"),
+)
 _REASON = re.compile(
     r"原因|顾虑|担心|担忧|阻力|因为|由于|因此|因而|所以|从而|以便|以期|为了|为此|导致|致使|使得|有助于|有利于|不能"
     r"|无法|难以|需要|才能|避免|防止|造成"
@@ -48,10 +57,13 @@ def fitting(question: Question, candidates: list[Candidate]) -> list[Candidate]:
     forms = [has for asks, has in _FORMS if asks.search(question.folded)]
     if question.kind == "why":
         forms.append(_REASON)
-    if not forms:
+    gains = [(form, FITTING) for form in forms]
+    if _STAGE[0].search(question.folded):
+        gains.append((_STAGE[1], TELLING))
+    if not gains:
         return candidates
     found = [
-        replace(c, score=c.score + FITTING) if any(form.search(c.held.folded) for form in forms) else c
+        replace(c, score=c.score + max((gain for form, gain in gains if form.search(c.held.folded)), default=0.0))
         for c in candidates
     ]
     return sorted(found, key=lambda c: (-c.score, c.key))

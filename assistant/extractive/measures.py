@@ -77,7 +77,11 @@ _CONTACT = re.compile(
     r"|(?:电话|热线|拨打|分机|\b(?:phone|telephone|ext|extension|call|dial|ring)\b)\D{0,12}(?!\d+\s*(?:days?|hours?"
     r"|年|天|日|元|名|人))\d{3,}"
 )
-_MEASURES = {"time": _TIME, "number": NUMERAL, "share": _SHARE, "money": _MONEY, "contact": _CONTACT}
+_RANKED = re.compile(
+    r"第[一二三四五六七八九十\d]+(?![条章节款项年步])|首位|榜首|末位|居首|领先|前[一二三四五六七八九十\d]+[位名强]|排名"
+    r"|\brank\w*|\b(?:first|second|third|fourth|fifth|last|top|largest|biggest|highest|lowest|leading|\d+(?:st|nd|rd|th))\b"
+)
+_MEASURES = {"rank": _RANKED, "time": _TIME, "number": NUMERAL, "share": _SHARE, "money": _MONEY, "contact": _CONTACT}
 
 
 def measured(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:

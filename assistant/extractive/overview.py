@@ -172,8 +172,9 @@ _CLOSES = re.compile(
 
 
 def conclusion(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
-    """What a document says at its end, where a question asks for that or for what the work is good for; else []."""
-    if not hits or not _CLOSES.search(question.folded):
+    """What a document says at its end, where a question asks for that or for what the work is good for; else [], and where
+    it asks for the problems or remedies that are named there."""
+    if not hits or question.facets or not _CLOSES.search(question.folded):
         return []
     document = reader.index.documents[hits[0].passage.document]
     closing = [s for s in roots(document) if _CONCLUSION.search(s.title) and not children(document, s)]

@@ -13,6 +13,7 @@ _FURTHER_EN = (
 )
 _HOW = "(?:又|还|都)?(?:能够?|可以?)?(?:怎么|如何|怎样|咋)"
 _RULERS = r"(?:the )?(?:\w+ )?(?:governments?|state|authorities|policymakers)"
+_NAMED = r"(?:the )?([a-z]+(?: [a-z]+){0,3}?)(?: (?:themselves|itself|alone))?"
 _ASKS = re.compile(
     r"(?:应该?|应当|需要?)(?:怎么|如何|怎样|咋)|层[面级次](?:上|来说|来讲)?[，,]?(?:又|还|都)?(?:能|可以)?(?:怎么|如何|怎样|咋)"
     rf"|(?:^|[，,、])(?:{_STATE}){_HOW}|{_HOW}(?:{_FURTHER_ZH})"
@@ -22,6 +23,7 @@ _ASKS = re.compile(
     r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has"
     r"|ought) to do\b"
     r"|\b(?:tell|ask|advise|urge|want|expect)s? .{1,40} to do\b|\b(?:asks?|asked|expects?|expected|wants?|wanted) of\b"
+    rf"|\b(?:is|are) {_NAMED} (?:told|asked|advised|urged|expected|supposed|recommended) to\b"
     r"|\bsteps\b|\bwhat (?:can|must) .{1,40} do\b"
     r"|\bwhat (?:is|are|was|were|has been|have been) (?:\w+ )?(?:recommended|suggested|proposed|advised)\b"
     r"|\bwhat (?:does|do|did) .{1,40}\b(?:recommend|suggest|propose|advise)\b"
@@ -31,11 +33,10 @@ _ASKS = re.compile(
     rf"|(?:{_STATE})(?:的|有(?:什么|何|哪些)|(?:扮演|发挥|起到?)(?:什么|何种|怎样的?|啥|哪些))(?:样的)?(?:角色|作用)"
     r"|有何建议|什么建议|建议(?:了?什么|怎么)|提了?(?:什么|哪些|啥)(?:建议|对策)"
 )
-_NAMED = r"(?:the )?([a-z]+(?: [a-z]+){0,3}?)(?: (?:themselves|itself|alone))?"
 _ACTORS = (
     re.compile(r"^(.{1,12}?)(?:自身|自己|方面)?(?:应该|应当|可以|需要|该|必须)"),
     re.compile(
-        r"(?:针对|面向|对|给|向)([\u4e00-\u9fff]{2,8}?)(?:自身|自己|方面)?(?:提出?了?|[的有])?(?:什么|哪些|啥"
+        r"(?:针对|面向|对|给(?!出)|向)([\u4e00-\u9fff]{2,8}?)(?:自身|自己|方面)?(?:提出?了?|[的有])?(?:什么|哪些|啥"
         r"|几[条项点个]|各项)?的?(?:建议|对策|措施)"
     ),
     re.compile(rf"\b(?:should|must|can|could|ought) {_NAMED} (?:to )?(?:do|take|make|play|{_FURTHER_EN})\b"),

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.understanding.lexicon import VAGUE, words_of
+from assistant.understanding.names import names_in
 from assistant.understanding.question import Question, understand, without_facets
 from index.analysis import fold, simplified
 from index.numerals import NUMERAL
@@ -235,7 +236,10 @@ def questions_in(text: str) -> list[Question]:
             continue
         asked = understand(part)
         if sum(w.weight for w in words_of(without_facets(part))) >= ALONE and not _SUBJECTLESS.search(part):
-            found.append(replace(asked, language=whole.language))
+            # "How is Shenzhen doing, and how many lines are there": there, too.
+            named = "" if names_in(part) else " ".join(name.text for name in names_in(parts[0]))
+            alone = f"{named} {part}".strip()
+            found.append(replace(asked, text=alone, folded=fold(alone), language=whole.language))
             continue
         # "What problems are there, and how can they be solved": a remedy for the problems, not for the subject.
         facets = tuple(dict.fromkeys((*first.facets, *asked.facets))) if asked.facets else ()

@@ -11,6 +11,7 @@ from assistant.understanding.leaning import joined, leans, pieces, says
 from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.marks import other_marks, reference_marks, without_marks
 from assistant.understanding.names import names_in
+from assistant.understanding.question import without_facets
 from assistant.understanding.smalltalk import small_talk
 from assistant.understanding.units import item_in, unit_keys, without_units
 from index.analysis import fold, language_of, query_terms
@@ -87,7 +88,7 @@ _REACTION = re.compile(
     r"^(?:(?:ok(?:ay)?|right|i see|got it|thanks|thank you|great|good|fine|sure|hm+|interesting"
     r"|好的?|明白了?|知道了|懂了|了解了?|原来如此|谢谢|嗯+|哦+)[,，.。!！\s]+)+(?=\S)"
 )
-_REMARK = re.compile(r"^[^什啥哪几谁何吗么?？]{2,20}[,，](?=那)")
+_REMARK = re.compile(r"^[^什啥哪几谁何吗么?？]{2,20}[,，](?=那|[\u4e00-\u9fff]{2,6}呢[?？]?$)")
 # What asks for more of the same (还有别的吗, "What else?").
 _FURTHER = re.compile(
     r"^(?=.*(?:还有|别的|其[他它]|更多|就这些|只有这些))(?:那么?|嗯|好的?"
@@ -140,7 +141,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     if item is not None and (lines or item_in(folded) is None or _says_no_more(folded)):
         position = item - 1 if item > 0 else len(lines) + item
         if 0 <= position < len(lines):
-            return Standalone(lines[position])
+            return Standalone(f"{lines[position].strip(' ?？。')} {_beside_item(folded)}".strip())
         if not unit_keys(folded):
             asked = question if item_in(folded) is not None else _point(item, earlier)
             return Standalone(f"{earlier.strip(' ?？。')} {asked}")
@@ -224,7 +225,7 @@ def _item(folded: str) -> int | None:
     elif folded[start].isascii():  # "the last one", "the first?", and no "last update"
         named = not re.match(r" ones?\b|[?.! ]*$", after)
     else:
-        named = after.startswith("规定") or says(before + after) >= ALONE
+        named = after.startswith("规定") or sum(w.weight for w in words_of(before + after) if not w.relation) >= ALONE
     return None if named else place
 
 
@@ -233,6 +234,15 @@ def _point(item: int, earlier: str) -> str:
     if language_of(earlier) == "zh":
         return "最后一点" if item < 0 else f"第{item}点"
     return f"the {'last' if item < 0 else next(word for word, n in ORDINALS.items() if n == item)} point"
+
+
+def _beside_item(folded: str) -> str:
+    """What a question asks of an item that it names (第二条造成了什么后果), or ""."""
+    found = item_in(folded, bare=True)
+    if found is None or _says_no_more(folded):
+        return ""
+    rest = f"{folded[: found[1]]} {folded[found[2] :]}".strip()
+    return rest if _ASKS.search(rest) and says(without_facets(rest)) >= SOMETHING else ""
 
 
 def _says_no_more(folded: str) -> bool:
@@ -285,6 +295,8 @@ def _replace(earlier: str, subject: str) -> str:
     found = pieces(folded)
     if not found:
         return f"{subject} {earlier}"
+    if language_of(folded) == "zh" and not says(without_facets(fold(subject))) > VAGUE:
+        return folded.replace(found[-1], subject, 1)  # 有哪些进展 … 毛病呢: what is asked of the subject stands last
     ours = set(query_terms(subject))
     shares = [len(ours & set(query_terms(p))) / max(1, len(ours | set(query_terms(p)))) for p in found]
     # Without a likeness: a Chinese question names its subject first, an English one last.

@@ -105,6 +105,11 @@ _PLURAL_FIRST = re.compile(
 )
 
 
+def asks_for_summary(folded: str) -> bool:
+    """Whether a folded question about a section asks for what it says, all in all."""
+    return bool(_PATTERNS["summary"].search(folded)) or "主要规定" in folded
+
+
 def kind_of(
     folded: str, units: tuple[str, ...], marks: tuple[int, ...], sides: tuple[str, str] | None, item: int | None
 ) -> str:

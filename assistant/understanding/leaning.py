@@ -20,7 +20,7 @@ _POINTS_ZH = re.compile(
 )
 # Openings that go on from something only where little else is said: 谁决定, but not 谁负责全市停车管理.
 _GOES_ON = re.compile(
-    r"^(?:那么?|所以|但是?|具体|详细|展开|再|还有|此外|另外|继续|依据|原文|例子|举例|怎么做|怎么办|谁|哪一?年)"
+    r"^(?:那么?|所以|但是?|具体|详细|展开|再|还有|此外|另外|继续|后来|之后|随后|接着|最后|如今|依据|原文|例子|举例|怎么做|怎么办|谁|哪一?年)"
     r"|呢[?？。]*$"
     r"|^(?:why|how|how so|why not|and|but|so|then|also|more|tell me more|elaborate|explain|go on|continue|"
     r"for example|such as|what else|anything else|which ones?|really|when|where|who)\b[^a-z]*$"

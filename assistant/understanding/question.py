@@ -24,7 +24,7 @@ class Question:
     quoted: terms in quotation marks.
     units: numbered units it names, as keys (see `unit_keys`). marks: reference marks such as [3].
     sides: the two things that a comparison names. count: how many items it asks for.
-    measure: what form the answer has to have: "number", "share" (a percentage), "money", "time", "identity" (who
+    measure: what form the answer has to have: "number", "share" (a percentage), "money", "time", "rank", "identity" (who
         that is), "place" (which city or country), "contact" (a number to ring, an address on the net), or "".
     item: the place in a list that it asks for, from 1; -1 is the last.
     counted: the words for what "how many" counts or a rate is of, folded, or "". term: what a definition is asked of.
@@ -151,7 +151,7 @@ _FACETS = (
             r"|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|行动要点"
             r"|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|(?<!not )(?<!not been )\bsolved?\b"
             r"|\bfix(?:es|ed)?\b"
-            r"|\bremed(?:y|ies)\b|\badvice for\b|\bcures?\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b"
+            r"|\bremed(?:y|ies)\b|\badvice for\b|\bcures?\b|\brecommend\w*|\bsuggest\w*|\bmeasures?\b(?! up\b)"
             r"|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
             r"|\bdo(?:ne|ing)? about\b"
         ),

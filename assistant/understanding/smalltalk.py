@@ -48,7 +48,8 @@ _TALK: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 _FILLER = re.compile(
     r"^(?:帮大忙了|帮了大忙|辛苦了?|太好了|很有帮助|很好|好的?|明白了?|知道了|懂了|收到|嗯+|行|没问题|没事了|就这些|"
-    r"great|ok(?:ay)?(?: great)?|good|perfect|nice|cool|got it|understood|awesome|very helpful"
+    r"great|ok(?:ay)?(?: great)?|good|perfect|nice|cool|got it|understood|awesome"
+    r"|(?:(?:that|this|it)(?:'s| is| was| has been) )?(?:(?:really|very|so|super|most|extremely) )?(?:helpful|useful|clear)"
     r"|that'?s (?:all|it|great|helpful)(?: for (?:today|now))?|no more questions?)"
     r"[\s!！。.?？~～啦呀哦哈咯哟]*$"
 )

@@ -17,6 +17,13 @@ _MEASURES = (
             r"|\bwhich (?:phone number|number|e-?mail|website) (?:do|should|can|must)\b"
         ),
     ),
+    (
+        "rank",
+        re.compile(
+            r"第几(?![条章节款项编段页部次个天年步])|排(?:在|到|了)?(?:第)?几|排名|名次|位居第?几|\bwhere .{1,40}\branks?\b"
+            r"|\bhow .{1,40}\branks?\b|\bwhat (?:rank|position|place)\b|\brank(?:s|ed)? (?:where|what)\b"
+        ),
+    ),
     ("number", re.compile(r"\bhow long (?:do|does|must|should|can|may) .{1,40} (?:have to |need to )?be\b")),
     (
         "place",
@@ -31,7 +38,7 @@ _MEASURES = (
     (
         "identity",
         re.compile(
-            r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b(?! (?:eligible|entitled|exempt|excluded|covered|allowed"
+            r"是谁|谁是|叫什么名字|^who(?:'s| is| was)\b(?! (?:not )?(?:eligible|entitled|exempt|excluded|covered|allowed"
             r"|permitted|able)\b)|谁(?:最早|最先|首先|率先)?(?:提出|(?:发现|指出)(?![^?？]{0,12}(?:报告|上报|处理"
             r"|应当|应该))|发明|创立|创办|创造|撰写|写)"
             r"|\bwho (?:first |originally )?(?:coined|came up with|proposed|invented|introduced|wrote|founded"
@@ -104,6 +111,7 @@ _COUNTED = (
     re.compile(r"((?:(?![年月的是])[\u4e00-\u9fff]){1,3}[值额量费价数])(?:是|为|有|达到?)?多少(?=[?？。]|$)"),
     re.compile(r"([\u4e00-\u9fff]{2,4})(?:是|为)多少"),
     re.compile(r"多少(?![钱元万亿年月天日个家条次倍人时来了呢啊呀吗吧])([\u4e00-\u9fff]{2,5}?)(?:[?？。,，]|$)"),
+    re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:是|为|有|达到?)*(?:百分之几|几个百分点)"),
     re.compile(r"\b([a-z&'-]+(?: [a-z&'-]+){0,4}) (?:as )?(?:an? )?(?:percent(?:age)?|share|proportion) of\b"),
 )
 

@@ -40,7 +40,8 @@ ABOUT_ITSELF = 0.8
 _ABOUT_ITSELF = re.compile(
     r"^(?:本文(?![把将认][^，。]{2,12}(?:[分为是]|应))|本研究|本报告|本办法旨在|关键词|key ?words?:"
     r"|[^。]{2,40}[,，]本文(?:从|以|对|就|提出|分析|探讨|研究|考察|通过)"
-    r"|(?:by .{3,80}, )?this (?:paper|study|article|report)|taking .{1,30}, this (?:paper|study))"
+    r"|(?:by .{3,80}, )?this (?:paper|study|article|report|(?:policy|document|guide|handbook|code|notice)"
+    r" (?:sets out|explains|describes|outlines|covers))\b|taking .{1,30}, this (?:paper|study))"
 )
 # What the lines before a document's first chapter may tell: who it is by.
 _WHO = re.compile(

@@ -95,9 +95,33 @@ def heads_table(candidate: Candidate) -> bool:
     return following is not None and is_row(following)
 
 
+_ANNOUNCES = re.compile(
+    r"^[^，。；]{0,16}[二两三四五六七八九十]+[个条项点种类大][^，。；]{0,8}。$"
+    r"|^(?:the |there (?:are|were) )?(?:two|three|four|five|six|seven|eight|nine|ten|following)\b",
+    re.IGNORECASE,
+)
+
+
 def introduces(reader: Reader, candidate: Candidate) -> bool:
-    """Whether a sentence announces a list (“… 下列文件：”), or the first of several points comes right after it."""
-    return candidate.original[-1] in ":：" or len(_points(reader, candidate)) > 1
+    """Whether a sentence announces a list (“… 下列文件：”, "Four lessons emerge."), or the first of several points comes right
+    after it."""
+    return (
+        candidate.original[-1] in ":："
+        or (_ANNOUNCES.search(candidate.original) is not None and _heads_list(reader, candidate))
+        or len(_points(reader, candidate)) > 1
+    )
+
+
+def _heads_list(reader: Reader, candidate: Candidate) -> bool:
+    """Whether the next sentence of its section is the first line of a list, and it is none itself."""
+    text = reader.index.documents[candidate.passage.document].text
+    if LISTED.match(candidate.original):
+        return False
+    following = next(_following(reader, candidate), None)
+    if following is None:
+        return False
+    sentence = following[1]
+    return "\n" in text[candidate.sentence.end : sentence.start] and bool(LISTED.match(text[sentence.start : sentence.end]))
 
 
 def _points(reader: Reader, candidate: Candidate) -> list[Claim]:

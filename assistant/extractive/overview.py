@@ -41,7 +41,8 @@ def about_section(
         return [Claim(p, (s,), 1.0) for p in passages[:1] for s in p.sentences]
     # What its own heading says restricts nothing: 毛病 in a section about 问题 are all of its items.
     heading = reader.title(document, section.position)
-    rest = [w for w in rest if not w.relation and heading.match(w) < NAMED]
+    about = reader.about(document)
+    rest = [w for w in rest if not w.relation and heading.match(w) < NAMED and about.match(w) < 1]
     if question.item is None and (meant := sole_child(reader, document, section, rest)):
         return about_section(reader, question, document, meant, [])
     if question.item is None and sum(w.weight for w in rest) > 0.5:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.extractive.claims import Claim, in_order
+from assistant.extractive.claims import Claim, distinct, in_order
+from assistant.extractive.definitions import definitions
 from assistant.extractive.evidence import Candidate, readings_for, scored
 from assistant.extractive.lists import items, tells, titled_items
 from assistant.extractive.reading import Reader
@@ -49,7 +52,15 @@ def compared(reader: Reader, question: Question, hits: list[Hit], candidates: li
     by_section = [_side_items(reader, question, side) for side in question.sides]
     if all(by_section):
         return [claim for found in by_section for claim in found]
+    defined = [definitions(reader, replace(question, term=_bare(side))) for side in question.sides]
+    if all(defined):
+        return distinct([found[0] for found in defined])
     return best_of_each(reader, question, question.sides, candidates) or selected(reader, question, candidates)
+
+
+def _bare(side: str) -> str:
+    """One side of a comparison without its article."""
+    return re.sub(r"^(?:an?|the) ", "", side)
 
 
 def best_of_each(reader: Reader, question: Question, named: Sequence[str], candidates: list[Candidate]) -> list[Claim]:

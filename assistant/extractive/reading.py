@@ -23,7 +23,7 @@ from index.store import PassageIndex
 POINTS_BACK = re.compile(
     r"^(?:这|此(?!外)|该|其(?!中?他|次|一|二|三|余)|它|对此|据此|上述|前述|前款|两者|二者|前者|后者|否则)"
     r"|^(?:[\d.]+ )?(?:this|these|that|those|it|they|such|its|their|he|she|the latter|both|neither|otherwise"
-    r"|in (?:all )?other cases)\b"
+    r"|in (?:all )?other cases|in (?:that|this|such|these|those) (?:an? )?(?:case|event|situation)s?|if (?:so|not|it|they|this))\b"
     r"|\b(?:it|them|these|this):$",
     re.IGNORECASE,
 )

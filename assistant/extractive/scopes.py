@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -170,7 +170,8 @@ def titled(reader: Reader, question: Question) -> Titled | None:
     wanted = beyond_summing_up(question.folded) if question.kind == "summary" else words
     # What is wrong is told below a heading that says so, whatever words ask for it.
     wrong = [concept("problem")] if "problem" in question.facets else []
-    places = [w for found in _places(question.folded) for w in words_of(found)]
+    # A place is named by its own word, or in the other language: out of town is no chapter on cities.
+    places = [_itself(w) for found in _places(question.folded) for w in words_of(found)]
     best: tuple[float, Titled] | None = None
     named = named_documents(reader.index, question)
     for document in reader.index.documents.values():
@@ -196,13 +197,22 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                 place = (
                     (literal and question.kind == "summary" and left <= BESIDE)
                     or bool(re.search(re.escape(spelt) + _WITHIN, question.folded))
-                    or (len(telling) <= _SHORT_TITLE and any(title.match(w) >= NAMED for w in places))
+                    or (
+                        len(telling) <= _SHORT_TITLE
+                        and any(title.match(w) >= NAMED for w in places)
+                        and all(asked.match(_itself(w)) >= NAMED for w in telling)
+                    )
                 )
                 if whole or place:
                     score = 1 - left / total + 0.1 * len(telling) + literal
                     if best is None or score > best[0]:
                         best = (score, Titled(document, section, whole, literal, rest))
     return best[1] if best else None
+
+
+def _itself(word: Word) -> Word:
+    """A word with none that can stand for it but those of the other language."""
+    return replace(word, official=(), others=tuple(o for o in word.others if o.isascii() != word.text.isascii()))
 
 
 def _places(folded: str) -> list[str]:

@@ -74,7 +74,9 @@ def structural(
         return []  # both sides are told, not what stands under the heading that names one
     # "Who approves applications" asks for one thing under that heading, and not for all of it.
     particular = question.measure in NAMED_WITHIN or (
-        question.kind == "fact" and named is not None and bool(children(named.document, named.section))
+        question.kind == "fact"
+        and named is not None
+        and (bool(children(named.document, named.section)) or bool(question.measure and not named.spelt))
     )
     if named is not None and (named.whole or named.rest) and not particular:
         rest = [] if named.whole else named.rest

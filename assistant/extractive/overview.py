@@ -12,6 +12,7 @@ from assistant.extractive.reading import Reader
 from assistant.extractive.scopes import NAMED, Scope, beyond_summing_up, scopes
 from assistant.extractive.selection import selected
 from assistant.extractive.structure import children, lookup, passages_under, roots
+from assistant.understanding.clauses import of_asker
 from assistant.understanding.lexicon import VAGUE, Word, occurs, words_of
 from assistant.understanding.question import Question, understand
 from index.analysis import language_of
@@ -78,6 +79,10 @@ _SUBJECT = re.compile(
     r"\b(?:about|on|regarding|concerning)\s+(?!(?:in|for|to|with|an?|one|two|three|four|five|six"
     r"|[0-9]+)\b)([^,;:.?!]+)|(?:关于|有关|针对|涉及)([^,，。;；?？]+?)(?:的|[,，。;；?？]|$)"
 )
+_CALLED_BY = re.compile(
+    r"(?:(?<=paper )|(?<=study )|(?<=report )|(?<=article )|(?<=document ))(?:on|about) (?:the )?([^,;:.?!]+)"
+    r"|(?:关于|有关)([^,，。;；?？的]+)的(?=论文|文章|研究|报告|文件|文档)"
+)
 _CLAUSES = re.compile(r"[,，；：。!！?？\n]+|[.;:](?=\s|$)")
 
 
@@ -90,17 +95,27 @@ def asks_for_whole(index: PassageIndex, question: Question) -> bool:
     if question.kind != "summary":
         return False
     folded = without_names(index, question)
+    # "The freight report", "the report on freight": what its title says is no subject within a document.
+    titled = _titles(index) if _DOCUMENT.search(folded) else frozenset()
+    folded = _CALLED_BY.sub(lambda m: " " if {w.text for w in words_of(m[1] or m[2])} <= titled else m[0], folded)
     subjects = (subject for found in _SUBJECT.findall(folded) for subject in found)
     if any(word.weight > VAGUE for subject in subjects for word in beyond_summing_up(subject)):
         return False
     clauses = _CLAUSES.split(folded)
     asking = [clause for clause in clauses if understand(clause).kind == "summary"] or clauses
-    beside = [word for clause in clauses if clause not in asking for word in beyond_summing_up(clause)]
+    said = (clause for clause in clauses if clause not in asking and not of_asker(clause))
+    beside = [word for clause in said for word in beyond_summing_up(clause)]
     if _DOCUMENT.search(folded) or folded != question.folded:
         vocabulary = index.lexical.vocabulary
         beside = [w for w in beside if occurs(w.text, vocabulary)]
-    left = [word for clause in asking for word in beyond_summing_up(clause)]
+    left = [w for clause in asking for w in beyond_summing_up(clause) if w.text not in titled]
     return sum(word.weight for word in left + beside) < NOTHING
+
+
+def _titles(index: PassageIndex) -> frozenset[str]:
+    """The words of the documents' own titles, in both languages where they have two."""
+    titles = [t for d in index.documents.values() for t in (d.title, d.metadata.get("title_en", "")) if t]
+    return frozenset(word.text for title in titles for word in words_of(title))
 
 
 _OPENING = re.compile(r"开头|导语|引语|开篇|\bopening\b|\bintro(?:ductory)? (?:paragraph|part)\b")

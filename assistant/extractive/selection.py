@@ -61,7 +61,7 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
     if kind == "why":
         chosen = _with_reason(chosen)
     chosen = _with_contrary(question, chosen)
-    chosen = _with_antecedents(chosen) if kind != "fact" else _with_next(words, chosen)
+    chosen = _with_next(words, _with_antecedents(chosen) if kind != "fact" else chosen)
     return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
 
 

@@ -72,7 +72,7 @@ _OF_ASKER = re.compile(
     r"|\b(?:i|we) (?:can|may|must|should|have to|get|qualify)\b"
     r"|我们?(?:还)?(?:能|可以|可否|要|需要?|应该?|得|是否|该|算|属于|享受)"
 )
-_FIRST_PERSON = re.compile(r"我|咱|俺|\b(?:i|i'm|my|we|we're|our)\b")
+_FIRST_PERSON = re.compile(r"我(?![国省市县])|咱|俺|\b(?:i|i'm|my|we|we're|our)\b")
 # What asks without a word for it: 会不会断, "will it stop".
 _OPEN_ENDED = re.compile(
     r"([\u4e00-\u9fff])不\1|^(?:and |so |but )?(?:will|can|do|does|is|are|may|must|should|would|could)\b"
@@ -102,11 +102,16 @@ def without_padding(text: str) -> str:
     return " ".join(kept) if kept and len(kept) < len(clauses) else text
 
 
+def of_asker(clause: str) -> bool:
+    """Whether a clause says something of whoever asks."""
+    return bool(_FIRST_PERSON.search(fold(clause)))
+
+
 def told_first(text: str) -> str:
     """The clauses that tell of whoever asks before a later one asks (我妈要去深圳住半年，…): names in them need not be in the
     documents."""
     clauses = _clauses(text)
-    return " ".join(c for c in clauses[: _first_asking(clauses)] if _FIRST_PERSON.search(fold(c)))
+    return " ".join(c for c in clauses[: _first_asking(clauses)] if of_asker(c))
 
 
 def without_story(text: str) -> str:
@@ -114,7 +119,7 @@ def without_story(text: str) -> str:
     clauses = _clauses(text)
     first = _first_asking(clauses)
     ended = next((n for n in range(first, 0, -1) if clauses[n - 1].rstrip()[-1] in ".。!！"), 0)
-    rest = [(n, c) for n, c in enumerate(clauses) if n >= first or not _FIRST_PERSON.search(fold(c))]
+    rest = [(n, c) for n, c in enumerate(clauses) if n >= first or not of_asker(c)]
     asking = " ".join(c for n, c in rest if n >= ended)
     told = " ".join(c for _, c in rest)
     return asking if _says(asking) >= ALONE else told if _says(told) >= SOMETHING else text

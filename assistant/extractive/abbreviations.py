@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache, partial
 from itertools import pairwise
 
-from assistant.understanding.lexicon import cut
+from assistant.understanding.lexicon import cut, segmented
 from index.analysis import HAN, fold
 from index.documents import Document
 from index.store import PassageIndex
@@ -52,7 +52,8 @@ class Abbreviations:
         """The words of a run of Han characters that the documents lack; first with the word after each, for a short form may
         be cut in two."""
         words = cut(run)
-        lacking = [w for w in words if len(w) > 1 and w not in self._corpus]
+        # Two characters that no listed word takes are one short form as often (维保: 维护保养).
+        lacking = [w for w in dict.fromkeys((*words, *segmented(run))) if len(w) > 1 and w not in self._corpus]
         pairs = [a + b for a, b in pairwise(words) if a in lacking or b in lacking]
         return [w for w in (*pairs, *lacking) if len(w) <= _LONGEST and self._letters.issuperset(w)]
 

@@ -49,6 +49,7 @@ _WHO = re.compile(
     r"|\b(?:who|whose|whom|wrote|written|publish\w*|issue[ds]?|issuing|institut\w*|universit\w*|organi[sz]ations?"
     r"|affiliat\w*)\b"
 )
+_WHY = re.compile(r"为什么|为何|为啥|\bwhy\b")
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def scored(
     asking = _asking(question, weights)
     most = sum(asking.values()) or 1.0
     readings = readings_for(reader, question, language)
-    asks_who = bool(_WHO.search(fold(question)))
+    asks_who = bool(_WHO.search(fold(question))) and not _WHY.search(fold(question))
     found: list[Candidate] = []
     for hit in hits:
         studied = reader.study(hit.passage)

@@ -31,6 +31,8 @@ NOTHING = 0.4
 # A document without an abstract is summed up by a sentence for each of its top sections, of so many at most; of one that
 # is more than this share of it (分则), by one for each of those below.
 MOST_LEADS, MOST = 12, 0.5
+# An abstract is among so many first paragraphs.
+EARLY = 12
 
 
 def about_section(
@@ -157,18 +159,35 @@ def _backbone(reader: Reader, question: Question, document: Document) -> list[Cl
     """A document's abstract and its conclusion; where it has no abstract, a sentence for each of its top sections."""
     top = roots(document)
     opening = _in_language([s for s in top if _ABSTRACT.search(s.title)], document, question.language)
-    if not opening:
+    labelled = [] if opening else _labelled_abstract(reader, document)
+    if not opening and not labelled:
         long = [s for s in top if s.end - s.start > MOST * len(document.text) and titled_items(document, s)]
         told = [below for s in top for below in (children(document, s) if s in long else [s])]
         return [claim for section in told[:MOST_LEADS] if (claim := lead(reader, question, document, section))]
     closing = [s for s in top if _CONCLUSION.search(s.title) and not children(document, s)]
-    chosen = [
+    chosen = labelled + [
         Claim(passage, (sentence,), 1.0)
         for section in (*opening[:1], *closing[-1:])
         for passage in passages_under(reader.index, document, section)
         for sentence in passage.sentences
     ]
     return chosen[:BACKBONE]
+
+
+_LABEL = re.compile(r"\s*[【\[*_]*(?:摘\s*要|内容提要|abstract)[】\]*_]*\s*[:：.]", re.IGNORECASE)
+
+
+def _labelled_abstract(reader: Reader, document: Document) -> list[Claim]:
+    """The sentences of a paragraph that is an abstract by its first word (摘要：…), and no heading is over it; or []."""
+    for block in document.blocks[:EARLY]:
+        if _LABEL.match(document.text[block.start : block.end]):
+            return [
+                Claim(passage, (sentence,), 1.0)
+                for passage in reader.index.by_document[document.id]
+                for sentence in passage.sentences
+                if block.start <= sentence.start < block.end
+            ]
+    return []
 
 
 _CLOSES = re.compile(

@@ -16,6 +16,7 @@ from assistant.extractive.premise import contradicts
 from assistant.extractive.reading import Reader
 from assistant.extractive.sides import asks_what_is_forbidden, says_forbidden
 from assistant.extractive.structure import lookup
+from assistant.understanding.clauses import told_first
 from assistant.understanding.designators import classes_in, designators_in
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, has_other, parts, rarity, words_of
 from assistant.understanding.names import names_in, only_names, phrases_in
@@ -184,8 +185,9 @@ def unmentioned(index: PassageIndex, question: Question) -> str | None:
     for phrase in phrases_in(question.text):
         if not all(_held(index, word, itself=False) for word in phrase.split()):
             return phrase
+    story = told_first(question.text) if question.years else ""
     for year in question.years:
-        if year not in vocabulary:
+        if year not in vocabulary and year not in story:
             return year
     for spelt, sets in classes_in(question.text):
         if not _any_held(index, sets):
@@ -230,7 +232,8 @@ def _held(index: PassageIndex, term: str, *, itself: bool) -> bool:
 
 def _demands(index: PassageIndex, question: Question) -> list[tuple[str, list[list[str]]]]:
     """The names and years that an answering sentence, or the passage around it, has to hold: the text, and term sets."""
-    demands = [(year, [[year]]) for year in question.years]
+    story = told_first(question.text) if question.years else ""
+    demands = [(year, [[year]]) for year in question.years if year not in story]
     if question.kind != "comparison":
         designated = [found for found in designators_in(question.text) if _any_held(index, found[1])]
         demands = [*telling_names(index, question), *demands, *designated]

@@ -157,7 +157,7 @@ def _says(text: str) -> float:
 
 
 _ASKS_FOR = re.compile(
-    r"什么|哪|多少|几[个条项]|谁|如何|怎么|怎样|为何|吗|多久|何时|是不是|是否"
+    r"什么|哪|多少|几[个条项]|谁|如何|怎么|怎样|为何|吗|多久|何时|是不是|是否|有没有|能不能|能否|可否"
     r"|\b(?:what|which|who|when|where|why|how)\b|\?|？"
 )
 

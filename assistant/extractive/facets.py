@@ -33,6 +33,10 @@ _TOWARDS = re.compile(
     r"|\b(?:promot|advanc|boost|foster|develop|support|encourag|achiev|strengthen|improv|pursu|facilitat|enabl|help|assist)(?:e"
     r"|es|ed|ing|s)?\b"
 )
+# To state says next to nothing, the state is one who acts.
+_STATE = re.compile(r"(?<=\bthe )state\b(?! of)")
+# All from the one end to the other.
+_RANGE = re.compile(r"\bfrom [^,.?]{2,40}? (?:(?:up|down|right|all the way|through) )?to [^,.?]{2,60}|从[^，。？]{1,8}[到至][^，。？]{1,8}")
 
 
 def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
@@ -64,6 +68,9 @@ def _items_in(
 ) -> list[Claim]:
     """The items of a document's chapter for each facet; by_name: only of divisions that the question names."""
     folded = without_summing_up(question.folded) if question.kind == "summary" else question.folded
+    folded = _STATE.sub("government", folded)
+    if question.everything:
+        folded = _RANGE.sub(" ", folded)
     who = actor_of(question.folded)
     actor = words_of(who)
     words = [
@@ -105,14 +112,20 @@ def _lists(reader: Reader, document: Document, section: Section) -> bool:
 def _divisions(reader: Reader, document: Document, below: list[Section], words: list[Word]) -> list[Section]:
     """Of the divisions of a chapter those that a word names which is not in all of their titles."""
     if document.translation is not None:
-        # Both languages have titles: no detour by the other (管理, to govern, government).
-        words = [replace(w, others=tuple(o for o in w.others if o.isascii() == w.text.isascii())) for w in words]
+        # Both languages have titles: no detour by the other (管理, to govern, government), but by the likeliest translation.
+        words = [replace(w, others=_nearest(w)) for w in words]
     # What the document's own title says in so many words is no level that only goes by a like word (manufacturing: 企业).
     about = reader.about(document)
     least = {w: 1.0 if about.match(w) == 1 else NAMED for w in words}
     holding = [[s for s in below if reader.title(document, s.position).match(w) >= least[w]] for w in words]
     telling = [found for found in holding if 0 < len(found) < len(below)]
     return [s for s in below if any(s in found for found in telling)]
+
+
+def _nearest(word: Word) -> tuple[str, ...]:
+    """What can stand for a word in its own language, and its likeliest translation."""
+    own = [o for o in word.others if o.isascii() == word.text.isascii()]
+    return (*own, *[o for o in word.others if o not in own][:1])
 
 
 def _more_is_asked(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from assistant.extractive.claims import Claim, distinct, in_order
 from assistant.extractive.definitions import definitions
 from assistant.extractive.evidence import Candidate, readings_for, scored
+from assistant.extractive.facets import items_of_facets
 from assistant.extractive.lists import items, tells, titled_items
 from assistant.extractive.reading import Reader
 from assistant.extractive.scopes import chapters, concept, same, scopes
@@ -49,13 +50,23 @@ SPELT = 0.3
 def compared(reader: Reader, question: Question, hits: list[Hit], candidates: list[Candidate]) -> list[Claim]:
     """Both sides of a comparison: the items of the sections that they are, else the best sentence for each."""
     assert question.sides is not None
-    by_section = [_side_items(reader, question, side) for side in question.sides]
+    by_section = [
+        _side_items(reader, question, side) or _asked_of(reader, question, side, hits) for side in question.sides
+    ]
     if all(by_section):
         return [claim for found in by_section for claim in found]
     defined = [definitions(reader, replace(question, term=_bare(side))) for side in question.sides]
     if all(defined):
         return distinct([found[0] for found in defined])
     return best_of_each(reader, question, question.sides, candidates) or selected(reader, question, candidates)
+
+
+def _asked_of(reader: Reader, question: Question, side: str, hits: list[Hit]) -> list[Claim]:
+    """The items of what the one who is one side is asked to do, or has problems with, where that is compared; or []."""
+    if not (question.advice or question.facets):
+        return []
+    facets = question.facets or ("solution",)
+    return items_of_facets(reader, replace(understand(side), kind="list", facets=facets), hits)
 
 
 def _bare(side: str) -> str:

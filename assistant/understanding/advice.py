@@ -23,6 +23,7 @@ _ASKS = re.compile(
     r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has"
     r"|ought) to do\b"
     r"|\b(?:tell|ask|advise|urge|want|expect)s? .{1,40} to do\b|\b(?:asks?|asked|expects?|expected|wants?|wanted) of\b"
+    r"|对[\u4e00-\u9fff]{1,8}的(?:要求|期望|期待)"
     rf"|\b(?:is|are) {_NAMED} (?:told|asked|advised|urged|expected|supposed|recommended) to\b"
     r"|\bsteps\b|\bwhat (?:can|must) .{1,40} do\b"
     r"|\bwhat (?:is|are|was|were|has been|have been) (?:\w+ )?(?:recommended|suggested|proposed|advised)\b"

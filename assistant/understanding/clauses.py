@@ -164,7 +164,7 @@ _ASKS_FOR = re.compile(
 
 # What a question says that it does not ask for.
 _EXCLUDED = re.compile(
-    r"[,，]?\s*(?:rather than|instead of|as opposed to) [^,，.?？。!！;；]{2,60}"
+    r"[,，]?\s*(?:rather than|instead of|as opposed to(?! (?:what|how|those?|that|the ones?)\b)) [^,，.?？。!！;；]{2,60}"
     r"|[,，]?\s*(?:而不是|而非|不要|不是)(?:说|讲|给|对)?[^,，.?？。!！;；的]{1,12}的(?=[,，.?？。!！;；]|$)",
     re.IGNORECASE,
 )

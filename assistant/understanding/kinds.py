@@ -15,7 +15,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         (
             "comparison",
             r"区别|差别|差异|有何不同|有什么不同|有啥不同|对比|相比|比较一下|比较.{1,20}[和与跟]|异同|哪个更|谁更"
-            r"|\bdiffer(?:s|ed|ent|ently|ence|ences)?\b|\bcompar|\bversus\b|\bvs\b|\bcontrast",
+            r"|\bdiffer(?:s|ed|ent|ently|ence|ences)?\b|\bcompar|\bversus\b|\bvs\b|\bcontrast|\bas opposed to\b|\b(?:measure|stack)s? up (?:to|against|with)\b"
+            r"|\bset (?:the )?[a-z' -]{2,40} against\b",
         ),
         (
             "summary",
@@ -165,6 +166,11 @@ _SIDES = (
         r"how (?:do|does|did|have|has) (.{2,60}?) and (.{2,60}?) (?:[a-z]+ )?(?:differ(?:ed|ently)?|compared?)\b"
     ),
     re.compile(r"(?:is|are) (.{2,60}?) different from (.{2,60}?)(?:\?|$|,)"),
+    re.compile(
+        r"how (?:do|does|did) (.{2,60}?) (?:(?:measure|stack) up (?:to|against|with)|compare (?:to|with)) (.{2,60}?)(?:\?|$|,)"
+    ),
+    re.compile(r"(.{2,60}?),? as opposed to (.{2,60}?)(?:\?|$|,)"),
+    re.compile(r"\bset (.{2,60}?) against (.{2,60}?)(?:\?|$|,|\.)"),
 )
 
 

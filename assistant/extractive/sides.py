@@ -73,7 +73,7 @@ _GOOD = re.compile(
 )
 _BAD = re.compile(
     r"做得(?:不好|差)|(?:坏|差|不好|不足)的(?:一面|方面)|缺点|劣势|短处|不足|短板|问题"
-    r"|\b(?:bad points?|(?:gone|goes|going|went|done|did) (?:badly|wrong|poorly)|weakness\w*"
+    r"|\b(?:bad points?|weak (?:points?|spots?|sides?)|(?:gone|goes|going|went|done|did) (?:badly|wrong|poorly)|weakness\w*"
     r"|shortcomings?|failures?|problems?|drawbacks?|disadvantages?|flaws|cons)\b"
 )
 _BENEFIT = re.compile(

@@ -18,6 +18,8 @@ from index.passages import width
 # The length of an answer in Han characters and in sentences, by kind; lists and summaries have as many as they have items.
 BUDGET = {"fact": 200, "definition": 240, "why": 320, "how": 300, "open": 300}
 SENTENCES = {"fact": 2, "definition": 3, "why": 3, "how": 3, "open": 3}
+# ... and one between two chosen ones so close.
+BETWEEN = 0.65
 # How far behind the best one in meaning, as the encoder reads them, a further sentence may be: nearer (0.12, 0.1), and answers lose
 # what they need (development halves).
 BEHIND = 0.15
@@ -61,7 +63,7 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
     if kind == "why":
         chosen = _with_reason(chosen)
     chosen = _with_contrary(question, chosen)
-    chosen = _with_next(words, _with_antecedents(chosen) if kind != "fact" else chosen)
+    chosen = _with_next(words, _with_antecedents(_without_gaps(chosen, candidates)) if kind != "fact" else chosen)
     return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
 
 
@@ -97,6 +99,13 @@ def _gain(words: list[Word], chosen: list[Candidate], candidate: Candidate) -> f
     before = [c.held for c in chosen]
     total = sum(w.weight for w in words) or 1.0
     return sum(w.weight * max(0.0, held.match(w) - max(b.match(w) for b in before)) for w in words) / total
+
+
+def _without_gaps(chosen: list[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Chosen sentences with one that stands between two of them, where it comes near: it leads from the one to the other."""
+    keys = {c.key for c in chosen}
+    between = {(number, place + 1) for number, place in keys if (number, place + 2) in keys} - keys
+    return chosen + [c for c in candidates if c.key in between and c.score >= BETWEEN * chosen[0].score]
 
 
 def _with_antecedents(chosen: list[Candidate]) -> list[Candidate]:

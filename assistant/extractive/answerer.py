@@ -16,7 +16,7 @@ from assistant.extractive.conversation import Told, going_on, told_in
 from assistant.extractive.documents import named_documents, unknown_document
 from assistant.extractive.enumerations import asked_for, tells_each
 from assistant.extractive.evidence import PASSAGES, scored
-from assistant.extractive.lines import completed
+from assistant.extractive.lines import completed, in_full
 from assistant.extractive.overview import asks_for_whole
 from assistant.extractive.reading import Reader
 from assistant.extractive.refusal import beyond_documents, floor_of, judge, missing_unit, unmentioned
@@ -120,7 +120,9 @@ class Extractive:
         candidates = [c for c in candidates if not before.has(c.passage, c.sentence)]
         claims = _new(structural(self._reader, question, hits, candidates, whole=whole), before)
         if claims:
-            return Found(kind, hits, claims)
+            # A single item of a list has room for all that is said of it.
+            alone = len(claims) == 1 and claims[0].item is not None
+            return Found(kind, hits, in_full(claims[0]) if alone else claims)
         verdict = judge(self._reader, question, candidates, self.floor)
         if not verdict.answerable:
             return Found(kind, hits, [], verdict.missing)

@@ -184,11 +184,14 @@ def at_place(reader: Reader, question: Question, found: list[Claim]) -> list[Cla
     if not 0 <= place < len(listed):
         return []
     first = listed[place][0]
-    if first.item is None:
-        return listed[place]
+    return listed[place] if first.item is None else in_full(first)
+
+
+def in_full(claim: Claim) -> list[Claim]:
+    """An item with all that its passage says, a claim for each sentence."""
     return [
-        replace(first, sentences=(s,), item=first.item if n == 0 else None)
-        for n, s in enumerate(first.passage.sentences)
+        replace(claim, sentences=(s,), item=claim.item if n == 0 else None)
+        for n, s in enumerate(claim.passage.sentences)
     ]
 
 

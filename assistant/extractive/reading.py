@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant.extractive.structure import over_all
 from assistant.understanding.lexicon import Word
 from assistant.understanding.names import names_in
-from index.analysis import fold, language_of, terms
+from index.analysis import HAN, fold, language_of, terms
 from index.documents import Document
 from index.passages import Passage
 from index.store import PassageIndex
@@ -64,6 +64,11 @@ class Held:
             return word in self.folded or word in self.terms
         return word in self.terms or ("_" in word and all(part in self.terms for part in word.split("_")))
 
+    def _detour(self, word: Word, other: str) -> bool:
+        """Whether another word is what a dictionary explains a Chinese one by, in several English ones, and the text is Chinese,
+        too."""
+        return "_" in other and not word.text.isascii() and bool(re.search(f"[{HAN}]", self.folded))
+
     def match(self, word: Word) -> float:
         """How well the text holds a word: 1 itself, 0.8 a word that can stand for it, 0.7 what policy texts say for it, or
         all of it but one character."""
@@ -71,7 +76,7 @@ class Held:
             return 1.0
         if word.number:
             return 0.0
-        if any(len(other) > 1 and self.holds(other) for other in word.others):
+        if any(len(other) > 1 and self.holds(other) and not self._detour(word, other) for other in word.others):
             return 0.8
         if any(self.holds(other) for other in word.official):
             return OFFICIAL

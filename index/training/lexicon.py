@@ -19,7 +19,7 @@ from math import log
 from pathlib import Path
 from typing import Any
 
-from index.analysis import terms
+from index.analysis import STOPWORDS_EN, terms
 from index.embeddings import load_embedder
 
 HEADER = (
@@ -33,6 +33,8 @@ _COMMON_GLOSS = 12
 # 0.3 of citation precision and loses no nugget; at 0.1 half of what it drops stays.
 _NEAR = 0.2
 _KEPT = 8
+# A Chinese word with fewer English words than this has expressions too, so many at most.
+_ENOUGH, _EXPRESSIONS = 2, 3
 
 
 def main() -> None:
@@ -98,6 +100,8 @@ def lexicon(
                     shared[other] += 1 / len(by_gloss[meaning])
         likest = sorted(shared, key=lambda o: (-shared[o], -chinese[o] - english[o], o))[:_KEPT]
         alike[word] += [other for other in likest if same(word, other)]
+        if sum(other.isascii() for other in alike[word]) < _ENOUGH:
+            alike[word] += _expressions(meanings, english)
     for meaning, words in by_gloss.items():
         if " " not in meaning and english[meaning] and len(words) <= 3 * _COMMON_GLOSS:
             alike[meaning] += sorted(words, key=lambda w: (-chinese[w], w))[:_KEPT]
@@ -109,6 +113,12 @@ def lexicon(
     stems = {w for w, n in english.items() if n >= 20} | {w for group in groups for w in group if w.isascii()}
     rows += [(w, log(totals[1] / max(english[w], 3)), _unique(alike[w])) for w in sorted(stems)]
     return rows
+
+
+def _expressions(meanings: set[str], english: Counter[str]) -> list[str]:
+    """What glosses of several words say, each joined by underscores: 养蜂 is told by "raise" and "bees" together."""
+    told = ([w for w in meaning.split() if w not in STOPWORDS_EN] for meaning in sorted(meanings) if " " in meaning)
+    return ["_".join(words) for words in told if len(words) > 1 and all(english[w] for w in words)][:_EXPRESSIONS]
 
 
 def _unique(words: list[str]) -> list[str]:

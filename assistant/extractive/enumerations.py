@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate
-from assistant.extractive.lines import LISTED, POINT, with_list
+from assistant.extractive.lines import POINT, with_list
 from assistant.extractive.mentions import telling_names
-from assistant.extractive.reading import Held, Reader
+from assistant.extractive.reading import LISTED, Held, Reader
 from assistant.extractive.scopes import concept, same
 from assistant.understanding.lexicon import words_of
 from assistant.understanding.question import Question

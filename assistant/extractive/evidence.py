@@ -20,7 +20,8 @@ _HAN = re.compile(rf"[{HAN}](?![^（()）]*[)）])")
 # Passages whose sentences are read. More of them help in English, where the encoder tells what is meant among them; in Chinese they
 # bring false answers (development halves).
 PASSAGES = {"zh": 12, "en": 16}
-# How much of a word's weight counts where it stands not in the sentence but in its heading, those above, or beside it.
+# How much of a word's weight counts where it stands not in the sentence but in its heading (or the head of its
+# table, or what introduces its list), those above, or beside it.
 IN_TITLE, IN_HEADINGS, IN_PASSAGE, IN_DOCUMENT = 0.8, 0.6, 0.35, 0.35
 # ... and where it is the example that the sentence goes on with.
 IN_EXAMPLE = 0.8
@@ -171,13 +172,16 @@ def scored(
         skipped = studied.naming if asks_who else studied.naming | studied.front
         before = dict.fromkeys(weights, 0.0)
         titles: dict[int, dict[Word, float]] = {}
+        all_matches: list[dict[Word, float]] = []
         for position, held in enumerate(studied.held):
             matches = {word: held.match(word) for word in weights}
+            all_matches.append(matches)
             if position in skipped:
                 titles[position] = before = matches
                 continue
             near = POINTED_AT if position in studied.leaning else BEFORE
             title = titles.get(studied.titled.get(position, -1), {})
+            head = all_matches[studied.governed[position]] if position in studied.governed else {}
             example = studied.examples.get(position)
             fits = {
                 word: max(
@@ -185,6 +189,7 @@ def scored(
                     about[word],
                     near * before[word],
                     IN_TITLE * title.get(word, 0.0),
+                    IN_TITLE * head.get(word, 0.0),
                     IN_EXAMPLE * example.match(word) if example else 0.0,
                 )
                 for word in weights

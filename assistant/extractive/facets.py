@@ -6,10 +6,9 @@ import re
 from dataclasses import replace
 
 from assistant.extractive.claims import Claim
-from assistant.extractive.lines import LISTED
 from assistant.extractive.lists import items, titled_items
 from assistant.extractive.overview import about_section
-from assistant.extractive.reading import Reader
+from assistant.extractive.reading import LISTED, Reader
 from assistant.extractive.scopes import NAMED, chapters, concept, same, untitled, without_summing_up
 from assistant.extractive.sides import asks_for_forbidden
 from assistant.extractive.structure import children, leaves, passages_under

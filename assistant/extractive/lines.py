@@ -9,14 +9,11 @@ from itertools import islice
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate
-from assistant.extractive.reading import Reader
+from assistant.extractive.reading import LISTED, Reader
 from assistant.understanding.question import Question
 from index.passages import Passage, Sentence, width
 
-# A line of a list or a row of a table, and how many lines of one list are shown.
-LISTED = re.compile(
-    r"^[^|\n]+ \| |^\s*(?:[-*•·]\s|\d{1,2}[.．)）、](?!\d)\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])"
-)
+# So many lines of one list are shown.
 MOST_LINES = 20
 # The title that a line opens with is no longer than so many Han characters.
 TITLE = 16

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate
-from assistant.extractive.lines import LISTED, beside, introduces, with_list
+from assistant.extractive.lines import beside, introduces, with_list
 from assistant.extractive.mentions import holds_one, telling_names
-from assistant.extractive.reading import Held, Reader
+from assistant.extractive.reading import LISTED, Held, Reader
 from assistant.extractive.scopes import CONCEPTS, NAMED, Scope, concept, same, scopes, sought, untitled
 from assistant.extractive.sides import asks_for_forbidden, says_forbidden
 from assistant.extractive.structure import bodiless, children, leaves, over_all, passages_under

@@ -42,6 +42,10 @@ _NAMES_ONLY = re.compile(
 )
 # A paragraph tells of its example until it takes another; what a whole text is about is none.
 _EXAMPLE = re.compile(r"(?<!本文)(?<!本研究)以([^，。；,]{1,16}?)为例|\b[Tt]aking (.{2,40}?) as an example")
+# A line of a list or a row of a table.
+LISTED = re.compile(
+    r"^[^|\n]+ \| |^\s*(?:[-*•·]\s|\d{1,2}[.．)）、](?!\d)\s?|[（(](?:[一二三四五六七八九十]+|\d{1,2}|[a-z])[)）])"
+)
 # How a sentence ends, or what introduces a list.
 _ENDS = re.compile(r"[.。!！?？:：;；…][\"'”’)）〕\]]*$")
 
@@ -94,7 +98,8 @@ class Studied:
 
     Original and translation count as one text, so a word of either language is found. leaning: the positions of sentences
     that point back to the one before. titled: for the sentences of a paragraph with a title of its own, that one's position.
-    naming: the positions of sentences that only name a subject: those titles, captions, references. front: those of lines that
+    governed: for rows of a table, and lines of a list, the position
+    of its head or of what introduces it. naming: the positions of sentences that only name a subject: those titles, captions, references. front: those of lines that
     stand before the first chapter and are no sentences: a subtitle, who wrote or issued it. examples: for the sentences that go
     on with an example (以武汉为例), what it is. asked: the vector of the heading, where that is a question.
     """
@@ -111,6 +116,7 @@ class Studied:
     languages: tuple[str, ...]
     leaning: frozenset[int]
     titled: dict[int, int]
+    governed: dict[int, int]
     naming: frozenset[int]
     front: frozenset[int]
     asked: NDArray[np.float32] | None
@@ -139,6 +145,22 @@ def _titled(document: Document, passage: Passage) -> dict[int, int]:
         # A long paragraph is cut into several passages; the title stands in the first.
         if inside and passage.sentences[inside[0]].end == block.start + block.title:
             found |= dict.fromkeys(inside, inside[0])
+    return found
+
+
+def _governed(texts: list[str]) -> dict[int, int]:
+    """For each row of a table, and each line of a list, the position of the row that heads it or the sentence that introduces it."""
+    found: dict[int, int] = {}
+    head: int | None = None
+    for position, text in enumerate(texts):
+        row = " | " in text
+        if row and (head is None or " | " not in texts[head]):
+            head = position
+        elif LISTED.match(text):
+            if head is not None and row == (" | " in texts[head]):
+                found[position] = head
+        else:
+            head = position if text[-1] in ":：" else None
     return found
 
 
@@ -205,6 +227,7 @@ class Reader:
             languages=tuple(map(language_of, originals)),
             leaning=frozenset(i for i, o in enumerate(originals) if i and POINTS_BACK.search(o)),
             titled=titled,
+            governed=_governed(originals),
             naming=frozenset(i for i, h in enumerate(held) if titled.get(i) == i or _NAMES_ONLY.search(h.folded)),
             front=_front(document, passage, originals),
             asked=self._asked(document, passage.section),

@@ -73,7 +73,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
             rf"|[{NUMERAL}\d]+[个条项点大种类](?:建议|问题|对策|措施|方面)"
             r"|\bwhat (?:[a-z-]+ ){0,2}[a-z]{2,}(?<![suio])s (?:do|does|did|must|should|can|may|has|have|are|were"
             r"|will)\b"
-            r"|\bwhat (?:are|were)\b|\bwhich\b.{1,40}\b(?:are|were|do|does|should|must)\b|\blist\b|\benumerate\b"
+            r"|\bwhat (?:are|were)\b|\bwhich\b.{1,40}\b(?:are|were|do|does|should|must)\b|^(?:please |can you |could you )?list\b"
+            r"|(?<!waiting )(?<!on the )(?<!price )\blist (?:of|out|all|the|every|each|any|me|what|them)\b|\b(?:full|complete) list\b|\benumerate\b"
             r"|\bname (?:the|all|three|two|four|five|six|seven)\b"
             r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions"
             r"|types|kinds|ways|obligations|duties|exceptions|(?<!on )benefits|difficulties|solutions)\b",

@@ -86,6 +86,12 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         ),
     )
 }
+# Who may is seldom one.
+_WHO_MAY = re.compile(
+    r"^谁(?:可以|能(?!力)|不能|不得|不可以|有资格|没资格)"
+    r"|^who (?:(?:is|are) (?:not |also )?(?:allowed|eligible|entitled|exempt|excluded|covered|permitted|barred|banned)"
+    r"|(?:may|can|cannot|can't|qualifies)) "
+)
 _SHORT_DEFINITION = re.compile(
     r"^[^,，。]{1,24}是(?:什么|啥)(?:意思|东西|概念)?[?？。]?$"
     r"|^what(?:'s| is| are) (?:an? |the )?[a-z\u4e00-\u9fff“”\"'-]+(?: [a-z\u4e00-\u9fff“”\"'-]+){0,2} ?\?*$"
@@ -132,6 +138,8 @@ def kind_of(
         )
     ):
         return "definition"
+    if _WHO_MAY.search(folded):
+        return "list"
     for kind, pattern in _PATTERNS.items():
         if not pattern.search(folded):
             continue

@@ -9,6 +9,7 @@ from assistant.extractive.enumerations import announced
 from assistant.extractive.evidence import Candidate
 from assistant.extractive.facets import items_of_facets
 from assistant.extractive.formulas import in_set_words
+from assistant.extractive.labels import labelled
 from assistant.extractive.lines import at_place, beside
 from assistant.extractive.lists import itemised, items_by_heading
 from assistant.extractive.mentions import mentions
@@ -43,6 +44,8 @@ def structural(
 ) -> list[Claim]:
     """The answer to a question about the document's own structure: a numbered or titled section, a reference mark, a
     summary of the whole. The structure is the evidence, so no floor applies; [] where it is no such question."""
+    if told := labelled(reader, question):
+        return told
     if question.kind == "section" or (question.units and question.item is not None):
         whole = named_documents(reader.index, question) or asks_for_summary(without_units(question.folded))
         rest = [] if whole else beyond_summing_up(without_units(question.folded))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.understanding.advice import asks_advice
 from assistant.understanding.kinds import kind_of, sides_of
 from assistant.understanding.marks import reference_marks
-from assistant.understanding.units import item_place, unit_keys, without_items
+from assistant.understanding.units import item_place, label_in, unit_keys, without_items
 from assistant.understanding.wanted import counted_of, measure_of, term_of
 from index.analysis import fold, language_of
 from index.numerals import CARDINALS, NUMERAL, numbers, whole
@@ -26,7 +26,8 @@ class Question:
     sides: the two things that a comparison names. count: how many items it asks for.
     measure: what form the answer has to have: "number", "share" (a percentage), "money", "time", "rank", "identity" (who
         that is), "place" (which city or country), "contact" (a number to ring, an address on the net), or "".
-    item: the place in a list that it asks for, from 1; -1 is the last.
+    item: the place in a list that it asks for, from 1; -1 is the last. label: what it calls by a word and a number, which may
+        stand so in a text ("recommendation 8").
     counted: the words for what "how many" counts or a rate is of, folded, or "". term: what a definition is asked of.
     several: the things that it names in a row, folded ("企业、行业、政府"). everything: whether it asks for all there is.
     each: whether it asks the same of each of them (分别).
@@ -46,6 +47,7 @@ class Question:
     sides: tuple[str, str] | None = None
     count: int | None = None
     item: int | None = None
+    label: tuple[str, int] | None = None
     measure: str = ""
     counted: str = ""
     term: str = ""
@@ -63,7 +65,7 @@ def understand(text: str) -> Question:
     language = language_of(text)
     units = tuple(unit_keys(folded))
     marks = tuple(reference_marks(folded))
-    item = item_place(folded)
+    item, label = item_place(folded), label_in(folded)
     if item is not None:
         # What is looked for is the list; a place in it stands nowhere in the words of its items.
         folded = without_items(folded)
@@ -88,6 +90,7 @@ def understand(text: str) -> Question:
         # A reason has no form of an amount: 为什么补助比例高.
         measure=measure_of(folded) if kind != "why" else "",
         item=item,
+        label=label,
         counted=counted_of(folded),
         term=term_of(folded),
         several=_several(folded),

@@ -172,6 +172,24 @@ _PLACE = re.compile(
     rf"|\b(?:(?<=problem )|(?<=point )|(?<=item )|(?<=step )|(?<=recommendation )|(?<=suggestion )"
     rf"|(?<=number ))(?P<digits>\d{{1,2}})\b"
 )
+# What a document may call by a word and a number within its text.
+_LABEL = re.compile(
+    r"\b(recommendation|principle|step|option|lesson|measure|action|objective|goal|target|proposal|finding|annex|appendix|rule"
+    r"|priority|phase|stage) (\d{1,2})\b"
+    rf"|(建议|措施|对策|任务|举措|附件|步骤|原则|目标|行动|阶段)([{NUMERAL}]+|\d{{1,2}})(?![{NUMERAL}\d个条项点种])"
+)
+
+
+def label_in(folded: str) -> tuple[str, int] | None:
+    """The label within a text that a folded question names ("recommendation 8", 建议三): its word and number; or None."""
+    found = _LABEL.search(folded)
+    if found is None:
+        return None
+    word, number = found[1] or found[3], found[2] or found[4]
+    value = whole(number)
+    return (word, value) if value else None
+
+
 # A noun that is asked about makes 第二条 an item (第二条任务是什么); what an article says or is, an article.
 _ASKED = r"(?=\s*(?:$|[?。呢]|是(?:什么|啥|哪|指)))"
 _AFTER = re.compile(

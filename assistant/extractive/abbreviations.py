@@ -11,6 +11,7 @@ from itertools import pairwise
 from assistant.understanding.lexicon import cut, segmented
 from index.analysis import HAN, fold
 from index.documents import Document
+from index.numerals import NUMERAL
 from index.store import PassageIndex
 
 # Corpora of up to this many characters are searched, for words of up to so many.
@@ -52,10 +53,18 @@ class Abbreviations:
         """The words of a run of Han characters that the documents lack; first with the word after each, for a short form may
         be cut in two."""
         words = cut(run)
-        # Two characters that no listed word takes are one short form as often (维保: 维护保养).
-        lacking = [w for w in dict.fromkeys((*words, *segmented(run))) if len(w) > 1 and w not in self._corpus]
+        lacking = [w for w in words if len(w) > 1 and w not in self._corpus]
         pairs = [a + b for a, b in pairwise(words) if a in lacking or b in lacking]
-        return [w for w in (*pairs, *lacking) if len(w) <= _LONGEST and self._letters.issuperset(w)]
+        # Characters that no listed word takes may be the first ones of two that are (维保: 维护保养).
+        loose = [w for w in segmented(run) if len(w) == 2 and w not in words and w not in self._corpus]
+        initials = [w for w in loose if self._letters.issuperset(w) and _of_initials(w, self._full_form(w))]
+        found = [w for w in (*pairs, *lacking) if len(w) <= _LONGEST and self._letters.issuperset(w)]
+        return [w for w in (*found, *initials) if w[0] not in NUMERAL]
+
+
+def _of_initials(word: str, full: str | None) -> bool:
+    """Whether a short form is made of the first characters of the words of a full one."""
+    return full is not None and "".join(part[0] for part in cut(full)) == word
 
 
 def _full_form(corpus: str, word: str) -> str | None:

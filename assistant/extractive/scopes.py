@@ -151,7 +151,7 @@ class Titled:
 _WITHIN = r"\s*[”\"』」》]?\s*(?:这个?|该|这一)?(?:里|中|内|部分|一节|这一?节|一章|这一?章|章节|章|节|条|段)"
 _PLACES = (
     re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:这个?|该|这一)?(?:里面?|中|部分|一节|一章|章节)"),
-    re.compile(r"\b(?:in|of|from|under) (?:the |its )?([a-z]+)|\b([a-z]+) (?:section|chapter|part)\b"),
+    re.compile(r"\b(?:in|from|under|(?:part|text|content|rest|points?|gist) of) (?:the |its )?([a-z]+)|\b([a-z]+) (?:section|chapter|part)\b"),
 )
 # With less than this left over, by weight, a question asks about the titled section and nothing more.
 LEFT_OVER, SHARE = 0.35, 0.25

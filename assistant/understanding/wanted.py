@@ -68,7 +68,7 @@ _MEASURES = (
             r"|an )?(?:[a-z-]+ ){0,3}?"
             r"(?:rent|fees?|charges?|fines?|deposits?|salary|wages?|pay|price|tax|tolls?|allowances?|pensions?"
             r"|premium|compensation|bonus|grants?|subsid(?:y|ies))\b"
-            r"|\bhow much .{0,60}\b(?:costs?|spend|spent|pay|paid|fund\w*|receive|charge\w*)\b"
+            r"|\bhow much .{0,60}\b(?:costs?|spend|spent|pay(?!s? (?:periods?|days?|grades?|scales?)\b)|paid|fund\w*|receive|charge\w*)\b"
             r"|\bwhat(?:'s| is) the (?:\S+ )?(?:fine|spending|funding|price|cost)\b|\bwhat does it cost\b"
             r"|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
         ),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.understanding.clauses import questions_in, without_padding, without_story
+from assistant.understanding.clauses import of_asker, questions_in, without_padding, without_story
 
 
 @pytest.mark.parametrize(
@@ -149,3 +149,15 @@ def test_the_same_asked_of_something_else_asks_for_the_same(text: str) -> None:
     first, second = questions_in(text)
     assert (second.kind, second.measure) == (first.kind, first.measure)
     assert second.text != first.text
+
+
+@pytest.mark.parametrize("text", ["深圳的陶艺馆办得怎么样，电热窑炉有多少座？", "How is Leeds doing, and how many electric kilns are there?"])
+def test_a_name_carries_over_to_the_next_question(text: str) -> None:
+    first, second = questions_in(text)
+    assert [name in second.text for name in ("深圳", "Leeds")] == [name in first.text for name in ("深圳", "Leeds")]
+
+
+def test_our_country_is_not_whoever_asks() -> None:
+    assert of_asker("我只有五分钟")
+    assert of_asker("I have five minutes")
+    assert not of_asker("我国养蜂业的现状")

@@ -482,3 +482,64 @@ def test_benefits_are_no_list_of_problems(paper: Assistant) -> None:
 
 def test_what_good_a_study_does_is_told_by_its_conclusion(paper: Assistant) -> None:
     assert "加快建设科技强国" in " ".join(c.quote for c in paper.ask("What good does this research do?").citations)
+
+
+TERMS = """# Allotments
+
+## 1. Definitions
+
+"Tenant" means the person named in the agreement.
+
+"Co-worker" means a person who helps a tenant to dig and has no agreement of their own.
+
+## 2. Cities and data
+
+The three cities were chosen for their size. The survey took a year.
+
+## 3. Recommendations
+
+Recommendation 1: Mow the paths. Paths are shared.
+
+Recommendation 2: Lend out tools every quarter. The office keeps a register of them.
+
+High rents have moved sheds out of town.
+"""
+
+
+@pytest.fixture(scope="module")
+def allotments(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return over(tmp_path_factory.mktemp("allotments"), "allotments", TERMS)
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        ("How does a co-worker differ from a tenant?", ['"Co-worker" means', '"Tenant" means']),
+        ("What is recommendation 2?", ["Recommendation 2: Lend out", "The office keeps"]),
+        ("What has driven sheds so far out of town?", ["High rents have moved"]),
+    ],
+)
+def test_what_has_words_of_its_own_in_a_document(allotments: Assistant, question: str, quotes: list[str]) -> None:
+    told = [c.quote for c in allotments.ask(question).citations]
+    assert len(told) == len(quotes)
+    assert all(quote.startswith(start) for quote, start in zip(told, quotes, strict=True))
+
+
+def test_what_good_and_what_bad_is_told_of_a_city(paper: Assistant) -> None:
+    text = paper.ask("Set Wuhan's successes against its weak points.").text
+    assert "101" in text
+    assert "responsibilities" in text
+
+
+def test_a_single_item_is_told_in_full(paper: Assistant) -> None:
+    history = [
+        {"role": "user", "content": "What problems do individual companies have with open innovation?"},
+        {
+            "role": "assistant",
+            "content": "Some enterprises treat bringing in external resources as the only path to innovation, and so lose their "
+            "independent innovation capability.",
+        },
+    ]
+    answer = paper.ask("And the other problem at company level?", history=history)
+    assert {c.section.number for c in answer.citations} == {"4.1"}
+    assert len(answer.citations) > 1

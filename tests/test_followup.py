@@ -126,3 +126,32 @@ def test_an_item_of_a_list_told_in_prose_is_told_alone(paper: Assistant) -> None
 def test_a_bare_number_or_level_takes_the_place_of_the_earlier_one(first: str, then: str, expected: str) -> None:
     history = [{"role": "user", "content": first}, {"role": "assistant", "content": "…"}]
     assert standalone(then, history).text == expected
+
+
+BEES = [
+    {"role": "user", "content": "合作社层面存在什么问题？"},
+    {"role": "assistant", "content": "报告指出两点：1) 规模偏小；2) 蜂箱老化。"},
+]
+
+
+@pytest.mark.parametrize(
+    ("then", "expected"),
+    [
+        ("第二条具体造成了什么后果？", "蜂箱老化 具体造成了什么后果?"),
+        ("第二条具体说说", "蜂箱老化"),
+    ],
+)
+def test_an_item_is_asked_after_with_what_is_asked_of_it(then: str, expected: str) -> None:
+    assert " ".join(standalone(then, BEES).text.split()) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        ("河湾市养蜂业有哪些进展？", "光说成绩了，毛病呢？", "河湾市养蜂业有哪些毛病?"),
+        ("2011年蜂蜜占农业产值的比重是多少？", "后来降到多少了？", "2011年蜂蜜占农业产值的比重是多少 后来降到多少了？"),
+    ],
+)
+def test_what_is_asked_of_the_same_subject(first: str, then: str, expected: str) -> None:
+    history = [{"role": "user", "content": first}, {"role": "assistant", "content": "…"}]
+    assert standalone(then, history).text == expected

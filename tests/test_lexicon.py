@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.extractive.reading import Held
 from assistant.understanding.lexicon import VAGUE, alike, cut, segmented, words_of
 
 
@@ -54,3 +55,11 @@ def test_a_word_is_vague_and_no_other_with_its_stem() -> None:
     weights = {w.text: w.weight for w in words_of("who is the line manager for the term")}
     assert weights["manag"] > VAGUE
     assert weights["term"] > VAGUE
+
+
+def test_a_word_without_an_english_one_is_told_by_what_explains_it() -> None:
+    assert "rais_bee" in alike("养蜂")
+    assert not any("_" in other for other in alike("成本"))
+    (bees,) = words_of("养蜂")
+    assert Held.of("members may raise bees").match(bees) == 0.8
+    assert Held.of("养殖 members may raise bees").match(bees) == 0.0  # the text is Chinese, too

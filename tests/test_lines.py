@@ -65,3 +65,22 @@ def test_points_told_in_prose_are_a_list(tmp_path: Path, question: str, text: st
     assert [words for words in told if words not in answer] == []
     assert "cheaper" not in answer
     assert "便宜" not in answer
+
+
+def test_what_counts_the_lines_right_after_it_heads_them(tmp_path: Path) -> None:
+    text = (
+        "# Kilns\n\nFour lessons emerge from the three studios.\n\n- Fire at night.\n- Hire a warden.\n- Charge by weight.\n"
+        "- Keep a log.\n\nWe visited four studios in spring.\n"
+    )
+    told = over(tmp_path, "kilns", text).ask("What lessons do the authors draw from the studios?").text
+    assert [words for words in ("at night", "warden", "by weight", "a log") if words not in told] == []
+
+
+def test_a_line_is_found_by_what_introduces_it_and_a_row_by_its_head(tmp_path: Path) -> None:
+    text = (
+        "# Plots\n\n| Plot | Full rent | Reduced rent |\n|---|---|---|\n| Half plot | £46 | £23 |\n| Whole plot | £90 | £45 |\n\n"
+        "The following may not rent a plot:\n\n- anyone who owes the council rent;\n- anyone under 18.\n"
+    )
+    plots = over(tmp_path, "plots", text)
+    assert "£23" in plots.ask("What is the reduced rent of half a plot?").text
+    assert "under 18" in plots.ask("Who may not rent a plot?").text

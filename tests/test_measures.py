@@ -77,3 +77,32 @@ def test_by_how_much_is_answered_by_what_denies_it(paper: Assistant) -> None:
 def test_these_few_months_ask_for_no_time() -> None:
     assert understand("失业的这几个月交不起房租怎么办？").measure == ""
     assert understand("房租可以缓交几个月？").measure == "time"
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("养蜂业产值在全国排第几名？", "rank"),
+        ("Where does the studio rank in the county?", "rank"),
+        ("这一点在第几部分？", ""),
+        ("How much leave do I earn per pay period?", "number"),
+        ("How much do members pay?", "money"),
+    ],
+)
+def test_a_rank_is_no_number_of_things(question: str, measure: str) -> None:
+    assert understand(question).measure == measure
+
+
+def test_a_share_is_of_what_is_said_to_be_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "# 养蜂业\n\n2020年，河湾市蜂蜜产量比上年下降6.9%。\n\n河湾市蜂蜜产量在全省位居第一。\n"
+    bees = over(tmp_path_factory.mktemp("bees"), "bees", text)
+    assert bees.ask("河湾市2020年的研发投入强度是百分之几？").abstained
+    assert "位居第一" in bees.ask("河湾市蜂蜜产量在全省排第几名？").text
+
+
+def test_a_stage_is_told_by_what_names_one(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = (
+        "# 养蜂业\n\n养蜂业的发展同旅游业有关。\n\n总体来看，养蜂业处于起步阶段，蜂农都在探索。\n"
+    )
+    bees = over(tmp_path_factory.mktemp("stage"), "bees", text)
+    assert "起步阶段" in bees.ask("总的来说，养蜂业发展现在走到哪一步了？").text

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from conftest import over
 
 from assistant import Assistant, Settings
 from index.store import build_index
@@ -167,3 +168,45 @@ def test_what_its_heading_says_restricts_no_section_and_what_one_below_says_does
     citations = paper.ask(question).citations
     assert {citation.section.number for citation in citations} == of
     assert len(citations) == 2 * len(of)
+
+
+REPORT = """# 河湾市养蜂业发展现状、问题与对策研究
+
+河湾市农村研究所
+
+**摘要：** 养蜂业是山区农户的重要收入来源。本文分析了养蜂业的现状。研究发现，蜂箱老化、品牌偏弱。
+
+**关键词：** 养蜂业；蜂蜜
+
+## 一、现状
+
+全市有蜂农九百户。
+
+## 二、问题
+
+蜂箱平均使用了十二年。
+
+## 三、对策
+
+更换蜂箱，统一品牌。
+"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return over(tmp_path_factory.mktemp("report"), "report", REPORT)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["这份养蜂业的研究报告总体讲了什么？", "总结一下这篇关于养蜂业的报告", "Sum up the report. I have five minutes before a meeting."],
+)
+def test_an_abstract_may_be_a_paragraph_by_its_first_word(report: Assistant, question: str) -> None:
+    quotes = " ".join(c.quote for c in report.ask(question).citations)
+    assert "重要收入来源" in quotes
+    assert "蜂箱老化、品牌偏弱" in quotes
+
+
+def test_all_that_a_chapter_says_is_asked_for(paper: Assistant) -> None:
+    for question in ("第二章的主要观点是什么？", "What does chapter 2 cover?"):
+        assert {c.section.number for c in paper.ask(question).citations} >= {"2.1", "2.2", "2.3"}

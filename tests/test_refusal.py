@@ -173,3 +173,14 @@ def test_a_name_of_common_words_is_looked_for_by_its_stems(tmp_path: Path) -> No
         "three days"
         in over(tmp_path, "kilns", text).ask("When is the Pottery Commissioner told of a cracked kiln?").text
     )
+
+
+def test_a_year_in_a_story_need_not_be_there(tmp_path: Path) -> None:
+    text = "# 加装电梯办法\n\n小区加装电梯的，由业主向街道办事处提出申请。\n"
+    lifts = over(tmp_path, "lifts", text)
+    assert "街道办事处" in lifts.ask("我们小区2020年才交房，加装电梯向谁申请？").text
+    assert lifts.ask("2020年加装电梯向谁申请？").abstained
+
+
+def test_how_a_study_was_done_is_there_in_so_many_words(paper: Assistant) -> None:
+    assert paper.ask("作者做了问卷吗？样本量多大，用的是什么回归模型？").abstained

@@ -220,3 +220,13 @@ def test_a_paragraph_goes_on_with_its_example(tmp_path_factory: pytest.TempPathF
 
 def test_the_encoder_reads_no_chinese_term(paper: Assistant) -> None:
     assert "Wuhan" not in paper.ask("What is 双循环?").text
+
+
+def test_what_follows_in_that_case_and_what_stands_between(tmp_path: Path) -> None:
+    text = (
+        "# Plots\n\nThe Council may end a tenancy if it needs the land for a road. In that case the tenant is offered another plot "
+        "and is paid for crops.\n"
+    )
+    answer = over(tmp_path, "plots", text).ask("What is a tenant entitled to where the Council needs the land for a new road?")
+    assert len(answer.citations) == 2
+    assert "another plot" in answer.text

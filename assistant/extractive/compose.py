@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.extractive.claims import Claim
 from assistant.extractive.definitions import definitions
 from assistant.extractive.documents import named_documents
@@ -21,11 +23,11 @@ from assistant.extractive.selection import selected
 from assistant.extractive.sides import by_side, two_sided
 from assistant.extractive.structure import children, lookup
 from assistant.understanding.kinds import asks_for_summary
-from assistant.understanding.lexicon import words_of
+from assistant.understanding.lexicon import Word, words_of
 from assistant.understanding.marks import asks_for_work, marks_in, opens_with
 from assistant.understanding.names import only_names
 from assistant.understanding.question import Question
-from assistant.understanding.units import without_units
+from assistant.understanding.units import unit_keys, without_units
 from index.analysis import fold
 from index.store import Hit
 
@@ -47,8 +49,7 @@ def structural(
     if told := labelled(reader, question):
         return told
     if question.kind == "section" or (question.units and question.item is not None):
-        whole = named_documents(reader.index, question) or asks_for_summary(without_units(question.folded))
-        rest = [] if whole else beyond_summing_up(without_units(question.folded))
+        rest = [] if named_documents(reader.index, question) else _beside_units(question)
         found = lookup(reader.index, question.units, named_documents(reader.index, question))
         told = [
             claim
@@ -97,6 +98,13 @@ def structural(
     if question.measure not in NAMED_WITHIN and (question.kind == "list" or question.advice or question.facets):
         return at_place(reader, question, items_by_heading(reader, question, hits, candidates))
     return []
+
+
+def _beside_units(question: Question) -> list[Word]:
+    """What a question asks of the sections that it names; where it asks for all that they say, in the clause that names them."""
+    clauses = [c for c in re.split("[,，;；。]", question.folded) if unit_keys(c)]
+    summed_up = asks_for_summary(without_units(question.folded))
+    return beyond_summing_up(without_units(" ".join(clauses) if summed_up and clauses else question.folded))
 
 
 def _quotes_sentence(reader: Reader, question: Question, hits: list[Hit]) -> bool:

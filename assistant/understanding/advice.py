@@ -16,7 +16,7 @@ _RULERS = r"(?:the )?(?:\w+ )?(?:governments?|state|authorities|policymakers)"
 _NAMED = r"(?:the )?([a-z]+(?: [a-z]+){0,3}?)(?: (?:themselves|itself|alone))?"
 _ASKS = re.compile(
     r"(?:应该?|应当|需要?)(?:怎么|如何|怎样|咋)|层[面级次](?:上|来说|来讲)?[，,]?(?:又|还|都)?(?:能|可以)?(?:怎么|如何|怎样|咋)"
-    rf"|(?:^|[，,、])(?:{_STATE}){_HOW}|{_HOW}(?:{_FURTHER_ZH})"
+    rf"|(?:^|[，,])(?:{_STATE}){_HOW}|{_HOW}(?:{_FURTHER_ZH})"
     rf"|\bhow should (?!i\b|we\b|you\b)|\bhow (?:can|could|might|may) (?:{_RULERS}\b|.{{1,40}}\b(?:{_FURTHER_EN})\b)"
     r"|(?:应该|应当|该|需要|需|(?<![主重])要)(?:怎么|如何|怎样|咋)?(?:做(?!了)|办|采取|干|努力)"
     r"|(?:怎么|如何|怎样)(?:做|办|努力)|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
@@ -43,7 +43,7 @@ _ACTORS = (
     re.compile(rf"\b(?:should|must|can|could|ought) {_NAMED} (?:to )?(?:do|take|make|play|{_FURTHER_EN})\b"),
     re.compile(rf"\blevel of {_NAMED}(?= in\b|[?.,]|$)"),
     re.compile(rf"\brole (?:of|for) {_NAMED}(?= in\b|[?.,]|$)"),
-    re.compile(rf"(?:^|[，,、])({_STATE})(?=的|有|扮演|发挥|起|{_HOW})"),
+    re.compile(rf"^({_STATE})(?=的|有|扮演|发挥|起)|(?:^|[，,])({_STATE})(?={_HOW})"),
     re.compile(rf"^(.{{1,12}}?){_HOW}(?={_FURTHER_ZH})"),
     re.compile(
         rf"\b(?:is|are|was|were) {_NAMED} (?:being )?(?:advised|asked|urged|told|recommended|supposed|expected) to\b"
@@ -77,7 +77,7 @@ def asks_advice(folded: str) -> bool:
 
 def actor_of(folded: str) -> str:
     """Who is to do what a folded question asks for (政府应该怎么帮企业: 政府), or ""."""
-    return next((match.group(1).strip() for pattern in _ACTORS if (match := pattern.search(folded))), "")
+    return next((next(filter(None, match.groups())).strip() for pattern in _ACTORS if (match := pattern.search(folded))), "")
 
 
 def without_advising(folded: str) -> str:

@@ -236,13 +236,17 @@ def _point(item: int, earlier: str) -> str:
     return f"the {'last' if item < 0 else next(word for word, n in ORDINALS.items() if n == item)} point"
 
 
+# What asks how an item is meant, or done, is answered by the item.
+_TELL_MORE = re.compile(r"怎么|如何|怎样|\bhow\b")
+
+
 def _beside_item(folded: str) -> str:
     """What a question asks of an item that it names (第二条造成了什么后果), or ""."""
     found = item_in(folded, bare=True)
     if found is None or _says_no_more(folded):
         return ""
     rest = f"{folded[: found[1]]} {folded[found[2] :]}".strip()
-    return rest if _ASKS.search(rest) and says(without_facets(rest)) >= SOMETHING else ""
+    return rest if _ASKS.search(rest) and not _TELL_MORE.search(rest) and says(without_facets(rest)) >= SOMETHING else ""
 
 
 def _says_no_more(folded: str) -> bool:

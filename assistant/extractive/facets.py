@@ -12,7 +12,7 @@ from assistant.extractive.reading import LISTED, Reader
 from assistant.extractive.scopes import NAMED, chapters, concept, same, untitled, without_summing_up
 from assistant.extractive.sides import asks_for_forbidden
 from assistant.extractive.structure import children, leaves, passages_under
-from assistant.understanding.advice import actor_of, without_advising
+from assistant.understanding.advice import actor_of, asks_how_to_serve, without_advising
 from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question, without_facets
 from index.analysis import fold
@@ -44,7 +44,8 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
     Those of the divisions that it names (企业、行业、政府); all of them where it names none and asks for everything, or for
     both problems and remedies. The document is the nearest that has such chapters, or one near by whose divisions it names. [] for
     any other question, and where the document has no one such chapter."""
-    facets = question.facets or (("solution",) if question.advice else ())
+    advised = question.advice or asks_how_to_serve(question.folded)
+    facets = question.facets or (("solution",) if advised else ())
     if not facets or asks_for_forbidden(question):
         return []
     near = [reader.index.documents[name] for name in dict.fromkeys(hit.passage.document for hit in hits[:NEAR_BY])]

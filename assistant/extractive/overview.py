@@ -6,13 +6,14 @@ import re
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.documents import named_documents, without_names
-from assistant.extractive.evidence import scored
+from assistant.extractive.evidence import Candidate, scored
 from assistant.extractive.lists import items_asked_about, lead, sole_child, titled_items
 from assistant.extractive.reading import Reader
 from assistant.extractive.scopes import NAMED, Scope, beyond_summing_up, scopes
 from assistant.extractive.selection import selected
 from assistant.extractive.structure import children, lookup, passages_under, roots
 from assistant.understanding.clauses import of_asker
+from assistant.understanding.kinds import asks_for_summary
 from assistant.understanding.lexicon import VAGUE, Word, occurs, words_of
 from assistant.understanding.question import Question, understand
 from index.analysis import language_of
@@ -52,6 +53,8 @@ def about_section(
         hits = [Hit(passage, 0.0, 0.0, 0.0) for passage in passages]
         found = scored(reader, question.text, question.language, hits, rest)
         if found and found[0].own >= ASKED:
+            if asks_for_summary(question.folded) and len(told := _paragraph(document, found[0])) > 1:
+                return told
             return selected(reader, question, found)
     if children(document, section):
         own = [p for p in passages if p.section == section.position]
@@ -70,6 +73,15 @@ def about_section(
             room -= length
             chosen.append(Claim(passage, (sentence,), 1.0))
     return chosen
+
+
+def _paragraph(document: Document, candidate: Candidate) -> list[Claim]:
+    """The sentences of the paragraph that a sentence opens, a claim each; those of another are none."""
+    block = next((b for b in document.blocks if b.start <= candidate.sentence.start < b.end), None)
+    if block is None or document.text[block.start : candidate.sentence.start].strip():
+        return []
+    inside = [s for s in candidate.passage.sentences if block.start <= s.start < block.end]
+    return [Claim(candidate.passage, (s,), candidate.score) for s in inside]
 
 
 _DOCUMENT = re.compile(

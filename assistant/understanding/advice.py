@@ -16,8 +16,8 @@ _RULERS = r"(?:the )?(?:\w+ )?(?:governments?|state|authorities|policymakers)"
 _NAMED = r"(?:the )?([a-z]+(?: [a-z]+){0,3}?)(?: (?:themselves|itself|alone))?"
 _ASKS = re.compile(
     r"(?:应该?|应当|需要?)(?:怎么|如何|怎样|咋)|层[面级次](?:上|来说|来讲)?[，,]?(?:又|还|都)?(?:能|可以)?(?:怎么|如何|怎样|咋)"
-    rf"|(?:^|[，,])(?:{_STATE}){_HOW}|{_HOW}(?:{_FURTHER_ZH})"
-    rf"|\bhow should (?!i\b|we\b|you\b)|\bhow (?:can|could|might|may) (?:{_RULERS}\b|.{{1,40}}\b(?:{_FURTHER_EN})\b)"
+    rf"|(?:^|[，,])(?:{_STATE}){_HOW}"
+    rf"|\bhow should (?!i\b|we\b|you\b)|\bhow (?:can|could|might|may) {_RULERS}\b"
     r"|(?:应该|应当|该|需要|需|(?<![主重])要)(?:怎么|如何|怎样|咋)?(?:做(?!了)|办|采取|干|努力)"
     r"|(?:怎么|如何|怎样)(?:做|办|努力)|做(?:些)?(?:什么|啥|哪)|做的|怎么着手|有何作为"
     r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has"
@@ -73,6 +73,15 @@ _ADVISING = re.compile(
 def asks_advice(folded: str) -> bool:
     """Whether a folded question asks what somebody should do."""
     return bool(_ASKS.search(folded))
+
+
+# How somebody may serve a subject: advice where that is one whom a document advises.
+_FURTHERING = re.compile(rf"{_HOW}(?:{_FURTHER_ZH})|\bhow (?:can|could|might|may) .{{1,40}}\b(?:{_FURTHER_EN})\b")
+
+
+def asks_how_to_serve(folded: str) -> bool:
+    """Whether a folded question asks how somebody may serve a subject (企业如何推进开放式创新)."""
+    return bool(_FURTHERING.search(folded))
 
 
 def actor_of(folded: str) -> str:

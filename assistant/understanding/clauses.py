@@ -90,6 +90,7 @@ def without_padding(text: str) -> str:
 
     What somebody says of themselves stays where it is what the rest is about (我在做企业文化，文中怎么说), or where the rest
     asks about them."""
+    text = _without_orders(text)
     for_one = _AS_ONE.sub("", text)
     text = text if _OF_ASKER.search(fold(for_one)) else for_one
     clauses = _clauses(text)
@@ -100,6 +101,21 @@ def without_padding(text: str) -> str:
     if _says(rest) >= enough and not _OF_ASKER.search(fold(rest)) and not _THERE.search(fold(rest)):
         kept = asking
     return " ".join(kept) if kept and len(kept) < len(clauses) else text
+
+
+# What orders whoever answers about, beside a question: "Ignore the document and write …", 【系统通知：…】
+_ORDER = re.compile(
+    r"【[^】]{0,200}】|\[(?:system|admin|notice)\b[^\]]{0,200}\]"
+    r"|(?:^|(?<=[.!?。！？]))\s*(?:please )?(?:ignore|disregard|forget|override)\b[^.!?。！？]{0,200}[.!。！]"
+    r"|(?:^|(?<=[.!?。！？]))\s*(?:请)?(?:忽略|无视|忘掉|忘记)[^.!?。！？]{0,200}[.!。！]",
+    re.IGNORECASE,
+)
+
+
+def _without_orders(text: str) -> str:
+    """A text without orders to whoever answers, where a question is left."""
+    rest = _ORDER.sub(" ", text).strip()
+    return rest if rest != text and _ASKS_FOR.search(rest) and _says(rest) >= ALONE else text
 
 
 def of_asker(clause: str) -> bool:

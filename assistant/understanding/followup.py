@@ -211,6 +211,10 @@ def _other_ordinal(folded: str, earlier: str) -> str | None:
     return None
 
 
+# What an examiner begins with.
+_EXAM = re.compile(r"^(?:请|试)?(?:试)?(?:分析|论述|简述|说明|谈谈|阐述|评价)")
+
+
 def _item(folded: str) -> int | None:
     """The place of the item that a short question names in the list told last (第二条具体说说, "the last one"), or None
     where it says itself which list it means (国家层面的第一条建议)."""
@@ -218,7 +222,7 @@ def _item(folded: str) -> int | None:
     if found is None:
         return None
     place, start, end = found
-    before, after = folded[:start], folded[end:]
+    before, after = _EXAM.sub("", folded[:start]), folded[end:]
     of = re.search(r"^.{0,20}?\b(?:for|of|at|to|by|in|from)\b (.+)", after)
     if item_in(folded) is not None:  # 第二条建议, not only 第二条
         named = says(before) >= SOMETHING or (of is not None and says(of.group(1)) >= SOMETHING)

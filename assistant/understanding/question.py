@@ -103,7 +103,7 @@ def understand(text: str) -> Question:
 
 
 _EVERYTHING = re.compile(
-    r"所有|全部|全都|全列|都列|完整|逐[条一项个]|一一|[各每][一个]?层面|(?:两|三|四|几)个层[面级次]|\ball\b"
+    r"所有|全部|全都|全列|都列|完整|汇总|逐[条一项个]|一一|[各每][一个]?层面|(?:两|三|四|几)个层[面级次]|\ball\b"
     r"|\bevery(?:thing)?\b|\beach level\b|\b(?:complete|full) list\b"
 )
 # How many there are is told by all of them.
@@ -141,7 +141,7 @@ _FACETS = (
             r"|弊病|痛点|软肋|\bweakness(?:es)?\b"
             r"|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bst(?:and|ands|ood|anding) in the way\b"
             r"|\bin the way of\b|\bhamper\w*|\b(?:goes|go|went|going|is|are|was|were) wrong\b|\bobstruct\w*"
-            r"|\bhinder\w*|\bimped\w*|\bproblems?\b|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b"
+            r"|\bhinder\w*|\bimped\w*|(?<!is that a )(?<!is this a )(?<!is it a )(?<!that be a )\bproblems?\b|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b"
             r"|\bpitfalls?\b|\bweak (?:points|spots)\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
             r"|\bshortcomings?\b|\bobstacles?\b|\bissues?\b"
         ),

@@ -70,7 +70,7 @@ _MEASURES = (
             r"|premium|compensation|bonus|grants?|subsid(?:y|ies))\b"
             r"|\bhow much .{0,60}\b(?:costs?|spend|spent|pay(?!s? (?:periods?|days?|grades?|scales?)\b)|paid|fund\w*|receive|charge\w*)\b"
             r"|\bwhat(?:'s| is) the (?:\S+ )?(?:fine|spending|funding|price|cost)\b|\bwhat does it cost\b"
-            r"|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b"
+            r"|\bwhat .{0,30}\b(?:price|cost|salary|budget|fee)\b(?! (?:and|or) |[a-z -]* (?:trouble|advantage|problem)s?\b)"
         ),
     ),
     (
@@ -84,13 +84,14 @@ _MEASURES = (
     (
         "number",
         re.compile(
-            r"多少|(?<![哪好这那近])几[个家条项名人倍年月天次万亿](?!方面|层面|部分)|多大|数量"
+            r"多少|人数(?=$|[\s?？])|[\u4e00-\u9fff]人数 |(?<![哪好这那近])几[个家条项名人倍年月天次万亿](?!方面|层面|部分)|多大|数量"
             r"|\bhow (?:many|much|large|big|long|often|old)\b|\bnumber of\b"
         ),
     ),
 )
 _COUNTED = (
     re.compile(r"([\u4e00-\u9fff]{1,7}(?:率|额))"),
+    re.compile(r"([\u4e00-\u9fff]{2})人数"),
     re.compile(r"\bwhat (?:is |was |are )?(?:the )?([a-z -]{2,30}?) (?:rate|percentage|fee|budget)s?\b"),
     re.compile(
         r"\bwhat (?:share|percentage|percent|proportion) of (?!(?:the )?(?:total|whole|it|them|these"

@@ -11,7 +11,7 @@ from assistant.extractive.lines import beside, introduces, with_list
 from assistant.extractive.mentions import holds_one, telling_names
 from assistant.extractive.reading import LISTED, Held, Reader
 from assistant.extractive.scopes import CONCEPTS, NAMED, Scope, concept, same, scopes, sought, untitled
-from assistant.extractive.sides import asks_for_forbidden, says_forbidden
+from assistant.extractive.sides import asks_for_forbidden, asks_for_gains, gains_told, says_forbidden
 from assistant.extractive.structure import bodiless, children, leaves, over_all, passages_under
 from assistant.understanding.advice import without_advising
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, has_other, occurs, rarity, words_of
@@ -32,6 +32,8 @@ OWN_WORDS = 0.04
 FIRST = 0.15
 # What it adds to a sentence's score as the lead of an item that it says what is wrong, or what to do about it.
 TELLS = 0.3
+# ... and each word that says what is gained, where that is asked, up to so many.
+GAIN, MOST_GAINS = 0.1, 4
 # A word that says this much is part of what is asked about.
 TELLING = 0.5
 # A question with less in it than one common word asks about nothing in particular.
@@ -234,6 +236,7 @@ def lead(reader: Reader, question: Question, document: Document, section: Sectio
     # The first article of a chapter says what the others work out.
     opens = any(s.title == s.label for s in (section, *children(document, section)))
     vector = reader.vector(question.text)
+    gains = asks_for_gains(question)
     best: tuple[float, Passage, Sentence] | None = None
     for place, (passage, position) in enumerate((p, i) for p in passages for i in range(len(p.sentences))):
         studied = reader.study(passage)
@@ -242,6 +245,8 @@ def lead(reader: Reader, question: Question, document: Document, section: Sectio
             score += 1.0
         elif place == 0 and not facets:
             score += FIRST
+        if gains:
+            score += GAIN * min(MOST_GAINS, gains_told(studied.held[position].folded))
         if len(facets) == 1 and tells(reader, passage, position, facets[0]):
             score += TELLS
         if best is None or score > best[0]:

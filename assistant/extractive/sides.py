@@ -28,6 +28,16 @@ def asks_what_is_forbidden(question: Question) -> bool:
     return bool(_WHAT_FORBIDDEN.search(question.folded))
 
 
+def asks_for_gains(question: Question) -> bool:
+    """Whether a question asks what somebody gains."""
+    return bool(_BENEFIT.search(question.folded))
+
+
+def gains_told(folded: str) -> int:
+    """How many words a folded text has that say that something is gained."""
+    return len(_GAINS.findall(folded))
+
+
 def says_forbidden(folded: str) -> bool:
     """Whether a folded text says that something must not be."""
     return bool(_MUST_NOT.search(folded))

@@ -153,6 +153,8 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
             return Standalone(joined(earlier, subject, subject))
         if _marks_only(subject) or (says(subject) > VAGUE and not _ASKS.search(subject)):
             return Standalone(_replace(earlier, subject), further=more)
+    if said := _said(folded, history):
+        return Standalone(joined(said, question, folded), goes_on=True, further=more)
     if leans(folded, earlier):
         # 它 stands for the earlier subject; what "that" stands for was as often said in the answer.
         return Standalone(
@@ -165,6 +167,23 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     if besides and len(folded) == len(question.strip()):
         return Standalone(question.strip()[besides.end() :], goes_on=True, further=True)
     return Standalone(question, goes_on=True)
+
+
+# What stands for all that was said, and what may stand for a name.
+_ALL_SAID = re.compile(r"\b(?:is|was|does|did|would|why|how|about) (?:that|this)(?=[?.!]*$| an? | (?:bad|good|important|harmful|so|like)\b)|^(?:那么?)?(?:这|那)(?:为什么|为何|会|样|意味|说明|又)|为什么(?:会)?这样")
+_ONE_NAMED = re.compile(r"\b(?:its|it|there|they|their)\b|^(?:那么?)?(?:它|当地|那里|那边|他们)")
+# An answer of up to so many characters is plain enough to stand for itself.
+_BRIEF = 120
+
+
+def _said(folded: str, history: Sequence[Turn]) -> str:
+    """The last answer, where it is brief and what a question points back to is what it said, or the one name that it is."""
+    told = re.sub(r"\[\d+\]", "", history[-1]["content"]).strip() if history and history[-1]["role"] == "assistant" else ""
+    if not told or len(told) > _BRIEF or says(told) < SOMETHING:
+        return ""
+    named = names_in(told)
+    one_name = len(named) == 1 and len(told.strip(" .。")) <= len(named[0].text) + 2
+    return told if _ALL_SAID.search(folded) or (one_name and _ONE_NAMED.search(folded)) else ""
 
 
 def _earlier(history: Sequence[Turn]) -> str | None:

@@ -14,7 +14,7 @@ from assistant.extractive.formulas import in_set_words
 from assistant.extractive.labels import labelled
 from assistant.extractive.lines import at_place, beside
 from assistant.extractive.lists import itemised, items_by_heading
-from assistant.extractive.mentions import mentions
+from assistant.extractive.mentions import mentions, wrong_with
 from assistant.extractive.overview import about_section, conclusion, summary
 from assistant.extractive.pairs import best_of_each, compared, ends
 from assistant.extractive.reading import Reader
@@ -135,6 +135,8 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         return told
     if question.kind == "comparison" and question.sides:
         return compared(reader, question, hits, candidates)
+    if "problem" in question.facets and (told := wrong_with(reader, question, candidates)):
+        return told
     listed = question.kind == "list" and question.measure not in NAMED_WITHIN
     if (listed or question.advice) and not _quotes_sentence(reader, question, hits):
         items = itemised(reader, question, hits, candidates)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from assistant.extractive.claims import Claim, in_order
 from assistant.extractive.evidence import Candidate
 from assistant.extractive.reading import Reader
+from assistant.extractive.scopes import NAMED, concept
 from assistant.understanding.clauses import told_first
 from assistant.understanding.designators import designators_in
+from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.names import names_in
 from assistant.understanding.question import Question
 from index.store import PassageIndex
@@ -62,6 +64,27 @@ def mentions(reader: Reader, question: Question, candidates: list[Candidate]) ->
     titled = [c for c in candidates if holds_one(c.studied.title.terms, wanted)]
     holding = titled or [c for c in candidates if holds_one(c.named, wanted)]
     return in_order(holding[:MENTIONS])
+
+
+def wrong_with(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Claim]:
+    """For a question what is wrong with one that it names, the sentences of the best passage about it that say so; [] where there
+    are not several."""
+    named = [sets for _, sets in telling_names(reader.index, question)]
+    if len(named) != 1 or not candidates:
+        return []
+    best = next((c for c in candidates if holds_one(c.named, named[0])), candidates[0])
+    problem = concept("problem")
+    # Trouble with workers is not all that is wrong.
+    meant = [w for w in words_of(question.text) if w.weight > VAGUE and best.held.match(w) == 1]
+    wrong = [
+        c
+        for c in candidates
+        if c.passage.id == best.passage.id
+        and holds_one(c.named, named[0])
+        and c.held.match(problem) >= NAMED
+        and all(c.held.match(w) >= NAMED or w.text in c.named for w in meant)
+    ]
+    return in_order(wrong) if len(wrong) > 1 else []
 
 
 def holds_one(held: frozenset[str], sets: list[list[str]]) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.definitions import definitions
+from assistant.extractive.direction import by_direction
 from assistant.extractive.documents import named_documents
 from assistant.extractive.enumerations import announced
 from assistant.extractive.evidence import Candidate
@@ -142,7 +143,9 @@ def compose(reader: Reader, question: Question, hits: list[Hit], candidates: lis
         items = itemised(reader, question, hits, candidates)
         if items:
             return items
-    return ends(reader, question, candidates) or selected(reader, question, by_side(question, candidates))
+    return ends(reader, question, candidates) or selected(
+        reader, question, by_direction(reader, question, by_side(question, candidates))
+    )
 
 
 def marked(reader: Reader, question: Question) -> list[Claim]:

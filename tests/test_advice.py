@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.understanding.advice import actor_of, asks_advice, without_advising
+from assistant.understanding.advice import actor_of, asks_advice, asks_how_to_serve, without_advising
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,8 @@ from assistant.understanding.advice import actor_of, asks_advice, without_advisi
         ("政府应当如何支持养蜂业？", "政府", True),
         ("政府怎样扶持养蜂户", "政府", True),
         ("合作社层面如何改进？", "", True),
-        ("合作社如何推进养蜂业", "合作社", True),
-        ("how can the council help tenants?", "council", True),
+        ("合作社如何推进养蜂业", "合作社", False),
+        ("how can the council help tenants?", "council", False),
         ("how should tenants improve their homes?", "tenants", True),
         ("how does the lease help tenants?", "", False),
         ("which two things are landlords told to do?", "landlords", True),
@@ -42,3 +42,11 @@ def test_for_whom_is_no_part_of_what_is_looked_for() -> None:
     assert without_advising("what should the state do for firms?") == "what should the state do?"
     assert without_advising("政府该为企业做什么") == "政府该做什么"
     assert without_advising("what is rent for?") == "what is rent for?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "serves"),
+    [("合作社如何推进养蜂业", True), ("how can tenants improve their homes?", True), ("how long is the lease?", False)],
+)
+def test_how_somebody_may_serve_a_subject(asked: str, serves: bool) -> None:
+    assert asks_how_to_serve(asked) is serves

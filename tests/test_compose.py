@@ -543,3 +543,38 @@ def test_a_single_item_is_told_in_full(paper: Assistant) -> None:
     answer = paper.ask("And the other problem at company level?", history=history)
     assert {c.section.number for c in answer.citations} == {"4.1"}
     assert len(answer.citations) > 1
+
+
+@pytest.mark.parametrize("question", ["武汉的例子暴露出企业哪些普遍问题？", "What goes wrong in Wuhan's companies?"])
+def test_all_that_is_wrong_with_one_that_is_named(paper: Assistant, question: str) -> None:
+    quotes = [c.quote for c in paper.ask(question).citations]
+    assert [("责任界定不清楚" in q, "用工缺口大" in q) for q in quotes] == [(True, False), (False, True)]
+
+
+def test_gains_are_told_by_what_says_most_of_them(paper: Assistant) -> None:
+    assert "降低企业的创新风险" in paper.ask("搞开放式创新对我们这种制造企业能有什么好处？").text
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [
+        ("In what way does training support trade?", "Training as a support of trade"),
+        ("How does trade support training?", "Trade as a support of training"),
+        ("培训如何促进贸易？", "培训对贸易的促进"),
+    ],
+)
+def test_which_of_two_serves_the_other(tmp_path: Path, question: str, section: str) -> None:
+    text = (
+        "# Report\n\n## Trade as a support of training\n\nTrade and training go together, and trade pays for courses.\n\n"
+        "## Training as a support of trade\n\nTraining and trade go together, and training makes better goods.\n\n"
+        "## 贸易对培训的促进\n\n贸易同培训相连，贸易为培训付钱。\n\n## 培训对贸易的促进\n\n培训同贸易相连，培训让货物更好。\n"
+    )
+    answer = over(tmp_path, "report", text).ask(question)
+    assert answer.citations[0].section.path[-1] == section
+
+
+def test_a_paragraph_of_a_chapter_is_summed_up(paper: Assistant) -> None:
+    answer = paper.ask("请概括第三章里国家层面的开放式创新现状。")
+    assert "创新型国家行列" in answer.text
+    assert "贸易摩擦" in answer.text
+    assert {c.section.number for c in paper.ask("概括第四章指出的三个层面的问题。").citations} == {"4.1", "4.2", "4.3"}

@@ -92,8 +92,14 @@ def sections(paper: Assistant, question: str) -> list[str]:
         ("比较一下论文对企业的要求和对政府的要求", ["5.1"] * 3 + ["5.3"] * 2),
         ("What is asked of the industry as opposed to what is asked of government?", ["5.2"] * 2 + ["5.3"] * 2),
         ("请列出论文最后给出的全部对策建议，按企业、行业、政府三个层面分。", ["5.1"] * 3 + ["5.2"] * 2 + ["5.3"] * 2),
-        ("Give me every recommendation, for firms, for the sector and for the state.", ["5.1"] * 3 + ["5.2"] * 2 + ["5.3"] * 2),
-        ("What are all the shortcomings, from the single company up to the country?", ["4.1"] * 2 + ["4.2"] * 2 + ["4.3"] * 2),
+        (
+            "Give me every recommendation, for firms, for the sector and for the state.",
+            ["5.1"] * 3 + ["5.2"] * 2 + ["5.3"] * 2,
+        ),
+        (
+            "What are all the shortcomings, from the single company up to the country?",
+            ["4.1"] * 2 + ["4.2"] * 2 + ["4.3"] * 2,
+        ),
         ("政府应该发挥什么作用？", ["5.3"] * 2),
         ("Sum up the problems", ["4.1"] * 2 + ["4.2"] * 2 + ["4.3"] * 2),
         ("Sum up the problems at the level of the state", ["4.3"] * 2),

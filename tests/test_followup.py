@@ -155,3 +155,25 @@ def test_an_item_is_asked_after_with_what_is_asked_of_it(then: str, expected: st
 def test_what_is_asked_of_the_same_subject(first: str, then: str, expected: str) -> None:
     history = [{"role": "user", "content": first}, {"role": "assistant", "content": "…"}]
     assert standalone(then, history).text == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "then", "expected"),
+    [
+        (
+            "Some studios fire too early.",
+            "Why is that a problem?",
+            "some studios fire too early. Why is that a problem?",
+        ),
+        ("Leeds.", "And what drives its potters?", "and what drives leeds potters?"),
+    ],
+)
+def test_what_a_brief_answer_said_is_what_that_stands_for(told: str, then: str, expected: str) -> None:
+    history = [{"role": "user", "content": "Name a problem of the studios."}, {"role": "assistant", "content": told}]
+    assert " ".join(standalone(then, history).text.split()) == expected
+
+
+def test_an_examiner_asks_after_an_item() -> None:
+    found = standalone("试分析第二个问题为什么难以解决。", BEES).text
+    assert found.startswith("蜂箱老化")
+    assert "为什么" in found

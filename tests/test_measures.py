@@ -87,6 +87,8 @@ def test_these_few_months_ask_for_no_time() -> None:
         ("这一点在第几部分？", ""),
         ("How much leave do I earn per pay period?", "number"),
         ("How much do members pay?", "money"),
+        ("What cost and capability trouble do potters have?", ""),
+        ("武汉 制造业 从业人数 2020", "number"),
     ],
 )
 def test_a_rank_is_no_number_of_things(question: str, measure: str) -> None:
@@ -101,8 +103,6 @@ def test_a_share_is_of_what_is_said_to_be_it(tmp_path_factory: pytest.TempPathFa
 
 
 def test_a_stage_is_told_by_what_names_one(tmp_path_factory: pytest.TempPathFactory) -> None:
-    text = (
-        "# 养蜂业\n\n养蜂业的发展同旅游业有关。\n\n总体来看，养蜂业处于起步阶段，蜂农都在探索。\n"
-    )
+    text = "# 养蜂业\n\n养蜂业的发展同旅游业有关。\n\n总体来看，养蜂业处于起步阶段，蜂农都在探索。\n"
     bees = over(tmp_path_factory.mktemp("stage"), "bees", text)
     assert "起步阶段" in bees.ask("总的来说，养蜂业发展现在走到哪一步了？").text

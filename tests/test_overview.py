@@ -199,7 +199,11 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 @pytest.mark.parametrize(
     "question",
-    ["这份养蜂业的研究报告总体讲了什么？", "总结一下这篇关于养蜂业的报告", "Sum up the report. I have five minutes before a meeting."],
+    [
+        "这份养蜂业的研究报告总体讲了什么？",
+        "总结一下这篇关于养蜂业的报告",
+        "Sum up the report. I have five minutes before a meeting.",
+    ],
 )
 def test_an_abstract_may_be_a_paragraph_by_its_first_word(report: Assistant, question: str) -> None:
     quotes = " ".join(c.quote for c in report.ask(question).citations)

@@ -227,6 +227,8 @@ def test_what_follows_in_that_case_and_what_stands_between(tmp_path: Path) -> No
         "# Plots\n\nThe Council may end a tenancy if it needs the land for a road. In that case the tenant is offered another plot "
         "and is paid for crops.\n"
     )
-    answer = over(tmp_path, "plots", text).ask("What is a tenant entitled to where the Council needs the land for a new road?")
+    answer = over(tmp_path, "plots", text).ask(
+        "What is a tenant entitled to where the Council needs the land for a new road?"
+    )
     assert len(answer.citations) == 2
     assert "another plot" in answer.text

@@ -24,7 +24,7 @@ from assistant.extractive.selection import selected
 from assistant.extractive.sides import by_side, two_sided
 from assistant.extractive.structure import children, lookup
 from assistant.understanding.kinds import asks_for_summary
-from assistant.understanding.lexicon import Word, words_of
+from assistant.understanding.lexicon import Word
 from assistant.understanding.marks import asks_for_work, marks_in, opens_with
 from assistant.understanding.names import only_names
 from assistant.understanding.question import Question

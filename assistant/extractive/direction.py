@@ -27,32 +27,49 @@ _FORMS = (
         rf"(?:really |actually )?(?:{_DOES_EN})s?\b (.{{2,80}})"
     ),
     re.compile(rf"\bargue that (.{{2,60}}?) (?:{_DOES_EN})s?\b (.{{2,80}})"),
-    re.compile(rf"(.{{2,20}}?)(?:又|还)?(?:能够?|可以?|是|会)?(?:如何|怎样|怎么|为什么能?|为何)(?:{_DOES_ZH})(.{{2,24}})"),
+    re.compile(
+        rf"(.{{2,20}}?)(?:又|还)?(?:能够?|可以?|是|会)?(?:如何|怎样|怎么|为什么能?|为何)(?:{_DOES_ZH})(.{{2,24}})"
+    ),
 )
 
 
 def by_direction(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
     """Candidates for a question how one thing serves another, best first, where those have gained below whose heading the first
-    of the two comes first, and those have lost where it comes last."""
-    match = next((found for pattern in _FORMS if (found := pattern.search(question.folded))), None)
-    if match is None:
+    of the two comes first, and those have lost where it comes last. The heading of a chapter names what all its sections are
+    about, and counts for none."""
+    things = _things(question)
+    if things is None:
         return candidates
-    one, other = ([w for w in words_of(side) if w.weight > VAGUE] for side in match.groups())
-    shared = {w.text for w in one} & {w.text for w in other}
-    first, second = ([w for w in words if w.text not in shared] for words in (one, other))
-    if not first or not second:
-        return candidates
-    found = [replace(c, score=c.score + IN_ORDER * _order(reader, c, first, second)) for c in candidates]
+    found = []
+    for candidate in candidates:
+        document, section = reader.index.documents[candidate.passage.document], candidate.passage.section
+        alone = section >= 0 and not children(document, document.sections[section])
+        order = _order(candidate.studied.title.folded, *things) if alone else 0
+        found.append(replace(candidate, score=candidate.score + IN_ORDER * order))
     return sorted(found, key=lambda c: (-c.score, c.key))
 
 
-def _order(reader: Reader, candidate: Candidate, first: list[Word], second: list[Word]) -> int:
-    """1 where a line of the heading has most of the first thing before most of the second, -1 the other way round; 0 for any
-    other, and for that of a chapter with sections, which names what all of them are about."""
-    document, section = reader.index.documents[candidate.passage.document], candidate.passage.section
-    if section < 0 or children(document, document.sections[section]):
-        return 0
-    for line in candidate.studied.title.folded.split("\n"):
+def order_in(question: Question, title: str) -> int:
+    """1 where a folded title names the two things of a question how one serves the other in that order, -1 where in the other,
+    else 0."""
+    things = _things(question)
+    return _order(title, *things) if things else 0
+
+
+def _things(question: Question) -> tuple[list[Word], list[Word]] | None:
+    """The words of what serves, and of what it serves, or None where that is not asked."""
+    match = next((found for pattern in _FORMS if (found := pattern.search(question.folded))), None)
+    if match is None:
+        return None
+    one, other = ([w for w in words_of(side) if w.weight > VAGUE] for side in match.groups())
+    shared = {w.text for w in one} & {w.text for w in other}
+    first, second = ([w for w in words if w.text not in shared] for words in (one, other))
+    return (first, second) if first and second else None
+
+
+def _order(title: str, first: list[Word], second: list[Word]) -> int:
+    """1 where a line of a title has most of the first thing before most of the second, -1 the other way round, else 0."""
+    for line in title.split("\n"):
         one, other = (_begins(line, words) for words in (first, second))
         if one is not None and other is not None:
             return 1 if one < other else -1

@@ -35,7 +35,9 @@ _TOWARDS = re.compile(
 # To state says next to nothing, the state is one who acts.
 _STATE = re.compile(r"(?<=\bthe )state\b(?! of)")
 # All from the one end to the other.
-_RANGE = re.compile(r"\bfrom [^,.?]{2,40}? (?:(?:up|down|right|all the way|through) )?to [^,.?]{2,60}|从[^，。？]{1,8}[到至][^，。？]{1,8}")
+_RANGE = re.compile(
+    r"\bfrom [^,.?]{2,40}? (?:(?:up|down|right|all the way|through) )?to [^,.?]{2,60}|从[^，。？]{1,8}[到至][^，。？]{1,8}"
+)
 
 
 def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:

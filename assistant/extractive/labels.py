@@ -11,7 +11,9 @@ from index.analysis import fold
 from index.numerals import whole
 
 # A label that begins a line, and what ends it.
-_LABEL = re.compile(r"[\s*_#>•·-]*([a-z]+|[\u4e00-\u9fff]{2})\s*(\d{1,2}|[一二三四五六七八九十]{1,3})[*_]*(?=\s*[:：.、,，)）—–-])")
+_LABEL = re.compile(
+    r"[\s*_#>•·-]*([a-z]+|[\u4e00-\u9fff]{2})\s*(\d{1,2}|[一二三四五六七八九十]{1,3})[*_]*(?=\s*[:：.、,，)）—–-])"
+)
 # So many sentences are told of it.
 MOST = 4
 

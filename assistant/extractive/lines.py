@@ -118,7 +118,9 @@ def _heads_list(reader: Reader, candidate: Candidate) -> bool:
     if following is None:
         return False
     sentence = following[1]
-    return "\n" in text[candidate.sentence.end : sentence.start] and bool(LISTED.match(text[sentence.start : sentence.end]))
+    return "\n" in text[candidate.sentence.end : sentence.start] and bool(
+        LISTED.match(text[sentence.start : sentence.end])
+    )
 
 
 def _points(reader: Reader, candidate: Candidate) -> list[Claim]:

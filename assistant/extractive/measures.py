@@ -21,7 +21,8 @@ COUNTED = 0.15
 OPENS = 0.2
 # Words for measures themselves: the form of the amount speaks for them.
 _MEASURE = frozenset(
-    "比重 比例 份额 占比 数量 数字 数值 金额 总数 总额 幅度 封顶 上限 下限 最高 最低 顶格 全年 rate share percentag proport number amount".split()
+    "比重 比例 份额 占比 数量 数字 数值 金额 总数 总额 幅度 封顶 上限 下限 最高 最低 顶格 全年 "
+    "rate share percentag proport number amount".split()
 )
 # How much of what is counted a sentence has to name.
 COUNTED_SHARE = 0.5

@@ -98,10 +98,10 @@ class Studied:
 
     Original and translation count as one text, so a word of either language is found. leaning: the positions of sentences
     that point back to the one before. titled: for the sentences of a paragraph with a title of its own, that one's position.
-    governed: for rows of a table, and lines of a list, the position
-    of its head or of what introduces it. naming: the positions of sentences that only name a subject: those titles, captions, references. front: those of lines that
-    stand before the first chapter and are no sentences: a subtitle, who wrote or issued it. examples: for the sentences that go
-    on with an example (以武汉为例), what it is. asked: the vector of the heading, where that is a question.
+    governed: for rows of a table, and lines of a list, the position of its head or of what introduces it. naming: the positions
+    of sentences that only name a subject: those titles, captions, references. front: those of lines that stand before the first
+    chapter and are no sentences: a subtitle, who wrote or issued it. examples: for the sentences that go on with an example
+    (以武汉为例), what it is. asked: the vector of the heading, where that is a question.
     """
 
     passage: Passage

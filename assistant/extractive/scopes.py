@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assistant.extractive.direction import order_in
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import weigh
 from assistant.extractive.reading import Held, Reader
@@ -151,7 +152,9 @@ class Titled:
 _WITHIN = r"\s*[”\"』」》]?\s*(?:这个?|该|这一)?(?:里|中|内|部分|一节|这一?节|一章|这一?章|章节|章|节|条|段)"
 _PLACES = (
     re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:这个?|该|这一)?(?:里面?|中|部分|一节|一章|章节)"),
-    re.compile(r"\b(?:in|from|under|(?:part|text|content|rest|points?|gist) of) (?:the |its )?([a-z]+)|\b([a-z]+) (?:section|chapter|part)\b"),
+    re.compile(
+        r"\b(?:in|from|under|(?:part|text|content|rest|points?|gist) of) (?:the |its )?([a-z]+)|\b([a-z]+) (?:section|chapter|part)\b"
+    ),
 )
 # With less than this left over, by weight, a question asks about the titled section and nothing more.
 LEFT_OVER, SHARE = 0.35, 0.25
@@ -204,7 +207,7 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                     )
                 )
                 if whole or place:
-                    score = 1 - left / total + 0.1 * len(telling) + literal
+                    score = 1 - left / total + 0.1 * len(telling) + literal + 0.1 * order_in(question, spelt)
                     if best is None or score > best[0]:
                         best = (score, Titled(document, section, whole, literal, rest))
     return best[1] if best else None

@@ -86,7 +86,9 @@ def asks_how_to_serve(folded: str) -> bool:
 
 def actor_of(folded: str) -> str:
     """Who is to do what a folded question asks for (政府应该怎么帮企业: 政府), or ""."""
-    return next((next(filter(None, match.groups())).strip() for pattern in _ACTORS if (match := pattern.search(folded))), "")
+    return next(
+        (next(filter(None, match.groups())).strip() for pattern in _ACTORS if (match := pattern.search(folded))), ""
+    )
 
 
 def without_advising(folded: str) -> str:

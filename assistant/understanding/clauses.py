@@ -115,7 +115,7 @@ _ORDER = re.compile(
 def _without_orders(text: str) -> str:
     """A text without orders to whoever answers, where a question is left."""
     rest = _ORDER.sub(" ", text).strip()
-    return rest if rest != text and _ASKS_FOR.search(rest) and _says(rest) >= ALONE else text
+    return rest if rest != text and _ASKS_FOR.search(rest) and _says(rest) >= SOMETHING else text
 
 
 def of_asker(clause: str) -> bool:

@@ -170,7 +170,10 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
 
 
 # What stands for all that was said, and what may stand for a name.
-_ALL_SAID = re.compile(r"\b(?:is|was|does|did|would|why|how|about) (?:that|this)(?=[?.!]*$| an? | (?:bad|good|important|harmful|so|like)\b)|^(?:那么?)?(?:这|那)(?:为什么|为何|会|样|意味|说明|又)|为什么(?:会)?这样")
+_ALL_SAID = re.compile(
+    r"\b(?:is|was|does|did|would|why|how|about) (?:that|this)(?=[?.!]*$| an? | (?:bad|good|important|harmful|so|like)\b)"
+    r"|^(?:那么?)?(?:这|那)(?:为什么|为何|会|样|意味|说明|又)|为什么(?:会)?这样"
+)
 _ONE_NAMED = re.compile(r"\b(?:its|it|there|they|their)\b|^(?:那么?)?(?:它|当地|那里|那边|他们)")
 # An answer of up to so many characters is plain enough to stand for itself.
 _BRIEF = 120
@@ -178,7 +181,9 @@ _BRIEF = 120
 
 def _said(folded: str, history: Sequence[Turn]) -> str:
     """The last answer, where it is brief and what a question points back to is what it said, or the one name that it is."""
-    told = re.sub(r"\[\d+\]", "", history[-1]["content"]).strip() if history and history[-1]["role"] == "assistant" else ""
+    told = (
+        re.sub(r"\[\d+\]", "", history[-1]["content"]).strip() if history and history[-1]["role"] == "assistant" else ""
+    )
     if not told or len(told) > _BRIEF or says(told) < SOMETHING:
         return ""
     named = names_in(told)
@@ -269,7 +274,9 @@ def _beside_item(folded: str) -> str:
     if found is None or _says_no_more(folded):
         return ""
     rest = f"{folded[: found[1]]} {folded[found[2] :]}".strip()
-    return rest if _ASKS.search(rest) and not _TELL_MORE.search(rest) and says(without_facets(rest)) >= SOMETHING else ""
+    return (
+        rest if _ASKS.search(rest) and not _TELL_MORE.search(rest) and says(without_facets(rest)) >= SOMETHING else ""
+    )
 
 
 def _says_no_more(folded: str) -> bool:

@@ -15,7 +15,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         (
             "comparison",
             r"区别|差别|差异|有何不同|有什么不同|有啥不同|对比|相比|比较一下|比较.{1,20}[和与跟]|异同|哪个更|谁更"
-            r"|\bdiffer(?:s|ed|ent|ently|ence|ences)?\b|\bcompar|\bversus\b|\bvs\b|\bcontrast|\bas opposed to\b|\b(?:measure|stack)s? up (?:to|against|with)\b"
+            r"|\bdiffer(?:s|ed|ent|ently|ence|ences)?\b|\bcompar|\bversus\b|\bvs\b|\bcontrast|\bas opposed to\b"
+            r"|\b(?:measure|stack)s? up (?:to|against|with)\b"
             r"|\bset (?:the )?[a-z' -]{2,40} against\b",
         ),
         (
@@ -74,7 +75,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
             r"|\bwhat (?:[a-z-]+ ){0,2}[a-z]{2,}(?<![suio])s (?:do|does|did|must|should|can|may|has|have|are|were"
             r"|will)\b"
             r"|\bwhat (?:are|were)\b|\bwhich\b.{1,40}\b(?:are|were|do|does|should|must)\b|^(?:please |can you |could you )?list\b"
-            r"|(?<!waiting )(?<!on the )(?<!price )\blist (?:of|out|all|the|every|each|any|me|what|them)\b|\b(?:full|complete) list\b|\benumerate\b"
+            r"|(?<!waiting )(?<!on the )(?<!price )\blist (?:of|out|all|the|every|each|any|me|what|them)\b"
+            r"|\b(?:full|complete) list\b|\benumerate\b"
             r"|\bname (?:the|all|three|two|four|five|six|seven)\b"
             r"|\b(?:recommendations|suggestions|measures|problems|challenges|issues|steps|requirements|conditions"
             r"|types|kinds|ways|obligations|duties|exceptions|(?<!on )benefits|difficulties|solutions)\b",

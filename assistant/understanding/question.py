@@ -141,7 +141,8 @@ _FACETS = (
             r"|弊病|痛点|软肋|\bweakness(?:es)?\b"
             r"|\bdrawbacks?\b|\bh(?:o|e)ld(?:ing|s)? back\b|\bst(?:and|ands|ood|anding) in the way\b"
             r"|\bin the way of\b|\bhamper\w*|\b(?:goes|go|went|going|is|are|was|were) wrong\b|\bobstruct\w*"
-            r"|\bhinder\w*|\bimped\w*|(?<!is that a )(?<!is this a )(?<!is it a )(?<!that be a )\bproblems?\b|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b"
+            r"|\bhinder\w*|\bimped\w*|(?<!is that a )(?<!is this a )(?<!is it a )(?<!that be a )\bproblems?\b"
+            r"|\bfaults? (?:found|at|in|of)\b|\bflaws?\b|\bfailings?\b"
             r"|\bpitfalls?\b|\bweak (?:points|spots)\b|\bchallenges?\b|\bdifficult(?:y|ies)\b"
             r"|\bshortcomings?\b|\bobstacles?\b|\bissues?\b"
         ),
@@ -154,7 +155,8 @@ _FACETS = (
             r"|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|行动要点"
             r"|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|(?<!not )(?<!not been )\bsolved?\b"
             r"|\bfix(?:es|ed)?\b"
-            r"|\bremed(?:y|ies)\b|\badvice for\b|\bcures?\b|(?<!with the )(?<!without the )(?<!under the )\brecommend\w*|\bsuggest\w*|\bmeasures?\b(?! up\b)"
+            r"|\bremed(?:y|ies)\b|\badvice for\b|\bcures?\b"
+            r"|(?<!with the )(?<!without the )(?<!under the )\brecommend\w*|\bsuggest\w*|\bmeasures?\b(?! up\b)"
             r"|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
             r"|\bdo(?:ne|ing)? about\b"
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,6 +75,10 @@ class Document:
     blocks: tuple[Block, ...]
     metadata: dict[str, str] = field(default_factory=dict)
     translation: Document | None = None
+
+    def block_at(self, offset: int) -> Block:
+        """The last block that begins at an offset or before it."""
+        return self.blocks[bisect_right(self.blocks, offset, key=lambda block: block.start) - 1]
 
     @property
     def digest(self) -> str:

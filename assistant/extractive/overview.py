@@ -77,8 +77,8 @@ def about_section(
 
 def _paragraph(document: Document, candidate: Candidate) -> list[Claim]:
     """The sentences of the paragraph that a sentence opens, a claim each; those of another are none."""
-    block = next((b for b in document.blocks if b.start <= candidate.sentence.start < b.end), None)
-    if block is None or document.text[block.start : candidate.sentence.start].strip():
+    block = document.block_at(candidate.sentence.start)
+    if document.text[block.start : candidate.sentence.start].strip():
         return []
     inside = [s for s in candidate.passage.sentences if block.start <= s.start < block.end]
     return [Claim(candidate.passage, (s,), candidate.score) for s in inside]

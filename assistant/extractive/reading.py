@@ -168,7 +168,7 @@ def _examples(document: Document, passage: Passage) -> dict[int, Held]:
     """For each sentence that goes on with an example of its paragraph, what that is."""
     found: dict[int, Held] = {}
     for position, sentence in enumerate(passage.sentences):
-        block = document.blocks[bisect_right(document.blocks, sentence.start, key=lambda b: b.start) - 1]
+        block = document.block_at(sentence.start)
         taken = [
             text for groups in _EXAMPLE.findall(document.text[block.start : sentence.start]) for text in groups if text
         ]

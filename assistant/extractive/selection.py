@@ -18,6 +18,9 @@ from index.passages import width
 # The length of an answer in Han characters and in sentences, by kind; lists and summaries have as many as they have items.
 BUDGET = {"fact": 200, "definition": 240, "why": 320, "how": 300, "open": 300}
 SENTENCES = {"fact": 2, "definition": 3, "why": 3, "how": 3, "open": 3}
+# Paragraphs of up to this many Han characters are told from the best sentence on, by kind. On development halves 140 for all but
+# facts gives 0.3 to 0.5 of nugget recall and takes 0.1 to 0.5 of citation precision.
+PARAGRAPH = {"fact": 90, "how": 140, "list": 140, "open": 140, "why": 140}
 # ... and one between two chosen ones so close.
 BETWEEN = 0.65
 # How far behind the best one in meaning, as the encoder reads them, a further sentence may be: nearer (0.12, 0.1), and answers lose
@@ -64,6 +67,7 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
         chosen = _with_reason(chosen)
     chosen = _with_contrary(question, chosen)
     chosen = _with_next(words, _with_antecedents(_without_gaps(chosen, candidates)) if kind != "fact" else chosen)
+    chosen = _with_paragraph(reader, question, chosen)
     return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
 
 
@@ -162,6 +166,24 @@ def _with_next(words: list[Word], chosen: list[Candidate]) -> list[Candidate]:
         return chosen
     goes_on = POINTS_BACK.search(following.original) and _gain(words, chosen, following) >= GOES_ON
     return [*chosen, following] if goes_on else chosen
+
+
+def _with_paragraph(reader: Reader, question: Question, chosen: list[Candidate]) -> list[Candidate]:
+    """Chosen sentences with what follows the best one in its paragraph, where that is short: an article is one thought."""
+    if not chosen or question.kind not in PARAGRAPH:
+        return chosen
+    best = chosen[0]
+    document = reader.index.documents[best.passage.document]
+    block = document.block_at(best.sentence.start)
+    if width(document.text[block.start : block.end]) > PARAGRAPH[question.kind]:
+        return chosen
+    keys = {c.key for c in chosen}
+    following = [
+        replace(best, position=position)
+        for position, sentence in enumerate(best.passage.sentences)
+        if position > best.position and sentence.start < block.end
+    ]
+    return chosen + [c for c in following if c.key not in keys]
 
 
 def _words(candidate: Candidate) -> str:

@@ -14,7 +14,7 @@ from assistant.extractive.facets import items_of_facets
 from assistant.extractive.formulas import in_set_words
 from assistant.extractive.labels import labelled
 from assistant.extractive.lines import at_place, beside
-from assistant.extractive.lists import itemised, items_by_heading
+from assistant.extractive.lists import itemised, items_by_heading, sole_child
 from assistant.extractive.mentions import mentions, wrong_with
 from assistant.extractive.overview import about_section, conclusion, summary
 from assistant.extractive.pairs import best_of_each, compared, ends
@@ -47,7 +47,7 @@ def structural(
 ) -> list[Claim]:
     """The answer to a question about the document's own structure: a numbered or titled section, a reference mark, a
     summary of the whole. The structure is the evidence, so no floor applies; [] where it is no such question."""
-    if told := labelled(reader, question):
+    if question.kind != "comparison" and (told := labelled(reader, question)):
         return told
     if question.kind == "section" or (question.units and question.item is not None):
         rest = [] if named_documents(reader.index, question) else _beside_units(question)
@@ -84,8 +84,10 @@ def structural(
         and (bool(children(named.document, named.section)) or bool(question.measure and not named.spelt))
     )
     if named is not None and (named.whole or named.rest) and not particular:
-        rest = [] if named.whole else named.rest
-        return at_place(reader, question, about_section(reader, question, named.document, named.section, rest))
+        # "How do I apply for a grant" asks for the whole of what stands below How to apply.
+        meant = sole_child(reader, named.document, named.section, named.rest, question.folded) or named.section
+        rest = [] if named.whole or meant is not named.section else named.rest
+        return at_place(reader, question, about_section(reader, question, named.document, meant, rest))
     if question.kind == "summary" and not question.each:
         return summary(reader, question, hits, whole=False)
     if question.mention and (told := mentions(reader, question, candidates)):

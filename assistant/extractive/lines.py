@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from assistant.extractive.claims import Claim
 from assistant.extractive.evidence import Candidate
@@ -13,6 +13,8 @@ from assistant.extractive.reading import LISTED, Reader
 from assistant.understanding.question import Question
 from index.passages import Passage, Sentence, width
 
+# A column may be of a year.
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # So many lines of one list are shown.
 MOST_LINES = 20
 # The title that a line opens with is no longer than so many Han characters.
@@ -86,7 +88,7 @@ def _head(candidate: Candidate) -> Candidate | None:
 
 def heads_table(candidate: Candidate) -> bool:
     """Whether a sentence is the first row of a table, and names its columns: without the rows it answers nothing."""
-    if not is_row(candidate) or re.search(r"\d", candidate.original) or _head(candidate):
+    if not is_row(candidate) or re.search(r"\d", _YEAR.sub("", candidate.original)) or _head(candidate):
         return False
     following = candidate.after
     return following is not None and is_row(following)
@@ -151,6 +153,9 @@ def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:
     """A sentence as a claim; one that introduces a list (“… 下列文件：”) with the lines of the list, a claim each."""
     claim = Claim(candidate.passage, (candidate.sentence,), candidate.score)
     document = reader.index.documents[candidate.passage.document]
+    if heads_table(candidate):
+        rows = takewhile(lambda found: " | " in document.text[found[1].start : found[1].end], _following(reader, candidate))
+        return [claim, *(Claim(p, (s,), candidate.score) for p, s in islice(rows, MOST_LINES))]
     if not introduces(reader, candidate):
         before = [c for c in (introduction(reader, candidate), _head(candidate)) if c is not None]
         return [*(Claim(c.passage, (c.sentence,), candidate.score) for c in before), claim]

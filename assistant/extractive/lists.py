@@ -16,6 +16,7 @@ from assistant.extractive.structure import bodiless, children, leaves, over_all,
 from assistant.understanding.advice import without_advising
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, has_other, occurs, rarity, words_of
 from assistant.understanding.question import Question, without_facets
+from index.analysis import fold
 from index.documents import Document, Section
 from index.passages import Passage, Sentence
 from index.store import Hit
@@ -127,14 +128,23 @@ def narrowed(reader: Reader, question: Question, scope: Scope) -> Section:
     return meant if meant and len(children(scope.document, meant)) > 1 else scope.section
 
 
-def sole_child(reader: Reader, document: Document, section: Section, words: list[Word]) -> Section | None:
-    """The only section right below one whose own title holds all that some words say, or None."""
+_ASKS = re.compile(r"^(?:how|who|what|when|where|why|which)\b|^(?:如何|怎[么样]|谁|什么|何时|为什么|哪)")
+
+
+def sole_child(
+    reader: Reader, document: Document, section: Section, words: list[Word], asked: str = ""
+) -> Section | None:
+    """The only section right below one whose own title holds all that some words say, or None; of several, the one that asks as
+    a folded question does (How to apply, Who can apply)."""
     telling = [w for w in words if w.weight > VAGUE]
     found = [
         s
         for s in children(document, section)
         if all(reader.title(document, s.position).match(word) >= NAMED for word in telling)
     ]
+    asks = _ASKS.match(asked)
+    if len(found) > 1 and asks:
+        found = [s for s in found if (own := _ASKS.match(fold(s.title))) and own[0] == asks[0]]
     return found[0] if telling and len(found) == 1 else None
 
 

@@ -47,7 +47,7 @@ def about_section(
     heading = reader.title(document, section.position)
     about = reader.about(document)
     rest = [w for w in rest if not w.relation and heading.match(w) < NAMED and about.match(w) < 1]
-    if question.item is None and (meant := sole_child(reader, document, section, rest)):
+    if question.item is None and (meant := sole_child(reader, document, section, rest, question.folded)):
         return about_section(reader, question, document, meant, [])
     if question.item is None and sum(w.weight for w in rest) > 0.5:
         hits = [Hit(passage, 0.0, 0.0, 0.0) for passage in passages]

@@ -14,6 +14,7 @@ from assistant.extractive.claims import Claim, distinct, in_order
 from assistant.extractive.definitions import definitions
 from assistant.extractive.evidence import Candidate, readings_for, scored
 from assistant.extractive.facets import items_of_facets
+from assistant.extractive.labels import labelled
 from assistant.extractive.lists import items, tells, titled_items
 from assistant.extractive.reading import Reader
 from assistant.extractive.scopes import chapters, concept, same, scopes
@@ -51,7 +52,10 @@ def compared(reader: Reader, question: Question, hits: list[Hit], candidates: li
     """Both sides of a comparison: the items of the sections that they are, else the best sentence for each."""
     assert question.sides is not None
     by_section = [
-        _side_items(reader, question, side) or _asked_of(reader, question, side, hits) for side in question.sides
+        labelled(reader, understand(side))
+        or _side_items(reader, question, side)
+        or _asked_of(reader, question, side, hits)
+        for side in question.sides
     ]
     if all(by_section):
         return [claim for found in by_section for claim in found]

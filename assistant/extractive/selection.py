@@ -26,6 +26,8 @@ BETWEEN = 0.65
 # How far behind the best one in meaning, as the encoder reads them, a further sentence may be: nearer (0.12, 0.1), and answers lose
 # what they need (development halves).
 BEHIND = 0.15
+# The head of a table names what is asked for where it holds so much of the question.
+NAMED_BY_HEAD = 0.5
 # Kinds whose answer is one statement: a further sentence from elsewhere has to hold this share of the question that the first
 # lacks.
 TERSE, GAIN = ("fact",), 0.12
@@ -43,7 +45,7 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
     if kind == "definition":
         candidates = defining(question, candidates)
     words = words_of(question.text)
-    candidates = _rows_for_heads(candidates) or candidates
+    candidates = _rows_for_heads(question, candidates) or candidates
     chosen: list[Candidate] = []
     room = float(BUDGET[kind])
     for candidate in candidates:
@@ -71,9 +73,9 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
     return [claim for c in sorted(chosen, key=lambda c: c.key) for claim in with_list(reader, c)]
 
 
-def _rows_for_heads(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _rows_for_heads(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Candidates with the row of a table that says most of what is asked in place of its head, which is shown with each row;
-    without either where no row says any of it."""
+    without either where no row says any of it, but with the head and so all rows where a list is asked for that it names."""
     found: dict[tuple[int, int], Candidate] = {}
     for candidate in candidates:
         if not heads_table(candidate):
@@ -84,6 +86,8 @@ def _rows_for_heads(candidates: Sequence[Candidate]) -> list[Candidate]:
         if rows:
             row = max(rows, key=lambda c: (c.own, c.score))
             found.setdefault(row.key, replace(row, score=candidate.score))
+        elif question.kind == "list" and candidate.own >= NAMED_BY_HEAD:
+            found.setdefault(candidate.key, candidate)
     return list(found.values())
 
 

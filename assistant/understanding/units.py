@@ -177,6 +177,7 @@ _LABEL = re.compile(
     r"\b(recommendation|principle|step|option|lesson|measure|action|objective|goal|target|proposal|finding|annex|appendix|rule"
     r"|priority|phase|stage) (\d{1,2})\b"
     rf"|(建议|措施|对策|任务|举措|附件|步骤|原则|目标|行动|阶段)([{NUMERAL}]+|\d{{1,2}})(?![{NUMERAL}\d个条项点种])"
+    rf"|第([{NUMERAL}]+|\d{{1,2}})(阶段|步骤|等级)"
 )
 
 
@@ -185,7 +186,7 @@ def label_in(folded: str) -> tuple[str, int] | None:
     found = _LABEL.search(folded)
     if found is None:
         return None
-    word, number = found[1] or found[3], found[2] or found[4]
+    word, number = found[1] or found[3] or found[6], found[2] or found[4] or found[5]
     value = whole(number)
     return (word, value) if value else None
 

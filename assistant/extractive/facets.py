@@ -21,6 +21,8 @@ from index.store import Hit
 
 # A question for all of a chapter or a division says no more, by weight, than this beside what they are about: to promote it.
 BESIDE, BESIDE_ALL = 0.8, 1.0
+# What a title about problems may say of them besides: those that we face, the main ones, and what to do about them.
+PLAIN = frozenset("face main 面临 存在 主要 当前".split())
 # Passages whose documents are near by.
 NEAR_BY = 4
 # So many characters, or words of English, in a row from a document's title are its subject.
@@ -60,9 +62,20 @@ def items_of_facets(reader: Reader, question: Question, hits: list[Hit]) -> list
 
 
 def _chapter(reader: Reader, document: Document, facet: str) -> Section | None:
-    """The one chapter of a document that is about a facet and has items, or None."""
+    """The one chapter of a document that is about a facet and has items; where none has, the one section with such a title; or
+    None."""
     within = [s for s in chapters(reader, document, concept(facet)) if titled_items(document, s)]
-    return within[0] if len(within) == 1 else None
+    if within:
+        return within[0] if len(within) == 1 else None
+    # "The problems we face", without headings below.
+    alone = [s for s in document.sections if not children(document, s) and _only_about(s, concept(facet))]
+    return alone[0] if len(alone) == 1 else None
+
+
+def _only_about(section: Section, named: Word) -> bool:
+    """Whether a section's title says that it is about problems, or remedies, and nothing else."""
+    telling = [w for w in words_of(section.title) if w.weight > VAGUE]
+    return bool(telling) and all(same(w, named) or w.text in PLAIN for w in telling)
 
 
 def _items_in(
@@ -90,7 +103,7 @@ def _items_in(
             return []
         named = acting or _divisions(reader, document, whose, words)
         everything = question.everything or question.kind == "summary" or len(question.several) > 1
-        if not named and (by_name or (not everything and len(facets) < 2)):
+        if not named and (by_name or (not everything and len(facets) < 2 and below)):
             return []
         # Firms are no subject of their own where somebody is to do something for the makers that the title is about.
         of_own = [w for w in words if not acting or reader.about(document).match(w) < NAMED]

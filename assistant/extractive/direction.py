@@ -18,12 +18,12 @@ MOST = 0.6
 
 _DOES_EN = (
     "help|support|serve|promote|foster|boost|advance|drive|benefit|affect|influence|shape|strengthen|improve|enable"
-    "|contribute to|build|further"
+    "|contribute to|build|further|make it easier for"
 )
 _DOES_ZH = "帮助?|助力|促进|推动|推进|支持|支撑|服务|带动|影响|作用于|有助于|打造|构建|赋能"
 _FORMS = (
     re.compile(
-        rf"\b(?:how|why|way) (?:does|do|can|could|did|would|might) (?:the authors? (?:argue|say|claim) that )?(.{{2,60}}?) "
+        rf"\b(?:how|why|ways?) (?:does|do|can|could|did|would|might) (?:the authors? (?:argue|say|claim) that )?(.{{2,60}}?) "
         rf"(?:really |actually )?(?:{_DOES_EN})s?\b (.{{2,80}})"
     ),
     re.compile(rf"\bargue that (.{{2,60}}?) (?:{_DOES_EN})s?\b (.{{2,80}})"),

@@ -11,7 +11,7 @@ from assistant.understanding.question import Question
 # What a sentence of the form that a question asks for gains. On the suites' development cases .1 gives 98 questions why 1
 # point of nugget recall, 47 whether one may 6, 27 what follows 2; .2 gives no more. Duties, roles and ways gain nothing.
 FITTING = 0.1
-# ... and where hardly another sentence has that form: a stage that something has reached.
+# ... and where hardly another sentence has that form: a stage that something has reached, scholars by name.
 TELLING = 0.2
 
 # What asks for a form, and what has it.
@@ -43,6 +43,13 @@ _STAGE = (
     ),
     re.compile(r"阶段|水平|起步|\b(?:stage|phase|level)\b"),
 )
+_SCHOLARS = (
+    re.compile(
+        r"(?:哪些?|哪几[个位]|哪位|什么)(?:国外|外国|国内)?(?:学者|研究者|文献)|谁的研究|引用了?谁"
+        r"|\b(?:which|what|whose) (?:scholars|researchers|authors|studies|work)\b|\bwho (?:else )?(?:is|are) cited\b"
+    ),
+    re.compile(r"\((?:19|20)\d\d\)|学者|\bet al\b|\bscholars?\b|\bresearchers?\b"),
+)
 _REASON = re.compile(
     r"原因|顾虑|担心|担忧|阻力|因为|由于|因此|因而|所以|从而|以便|以期|为了|为此|导致|致使|使得|有助于|有利于|不能"
     r"|无法|难以|需要|才能|避免|防止|造成"
@@ -58,8 +65,7 @@ def fitting(question: Question, candidates: list[Candidate]) -> list[Candidate]:
     if question.kind == "why":
         forms.append(_REASON)
     gains = [(form, FITTING) for form in forms]
-    if _STAGE[0].search(question.folded):
-        gains.append((_STAGE[1], TELLING))
+    gains += [(has, TELLING) for asks, has in (_STAGE, _SCHOLARS) if asks.search(question.folded)]
     if not gains:
         return candidates
     found = [

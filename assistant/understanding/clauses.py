@@ -31,7 +31,7 @@ _SUBJECTLESS = re.compile(
 )
 # What only asks whether it was said (点名了吗) asks nothing more.
 _TAG = re.compile(
-    r"[^什哪几谁何怎多]{1,6}[吗没]|(?:is|are|does|do|did|has|have) (?:it|they|he|she)(?: (?:say|tell|mention))?(?: so)?"
+    r"[^什哪几谁何怎多]{1,6}[吗没]|(?:具体|分别)(?:是|叫|有)(?:什么|啥|哪些|谁)|(?:is|are|does|do|did|has|have) (?:it|they|he|she)(?: (?:say|tell|mention))?(?: so)?"
 )
 # What is wanted of something, after a dash: appeal against a notice - deadline.
 _KEYWORD = re.compile(r"[-–—:] (?:the )?(?:deadlines?|dates?|fees?|costs?|price|amount|rate|percentage)$")
@@ -209,6 +209,9 @@ _LENGTH = re.compile(
 # 怎么个收法 asks how one does it, and names no law.
 _WAY = re.compile(r"怎么?个([\u4e00-\u9fff]{1,2})法")
 
+# Where something stands is its current state.
+_STANDS = re.compile(r"\bwhere ([^,.?]{2,60}?) stands?\b(?: (?:today|now|at present|at the moment))?", re.IGNORECASE)
+
 # Whose likes are meant is whoever asks: companies like mine are companies.
 _LIKE_MINE = re.compile(r" like (?:mine|ours|me|us)\b|像(?:我|我们|咱们|咱)(?:这样|这种|这类|一样)的?", re.IGNORECASE)
 
@@ -226,6 +229,7 @@ def questions_in(text: str) -> list[Question]:
     text = _LIKE_MINE.sub("", without_padding(text))
     text = _LENGTH.sub(" ", text).strip() or text
     text = _WAY.sub(r"怎么\1", text)
+    text = _STANDS.sub(r"the current state of \1", text)
     text = _NOT_FOR.sub(r"\1", _EXCLUDED.sub("", _PUT_IN.sub(r"\1 ", text)))
     parts: list[str] = []
     for clause in (part.strip() for part in _SEAM.split(simplified(text)) if part and part.strip()):

@@ -14,7 +14,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     for kind, pattern in (
         (
             "comparison",
-            r"区别|差别|差异|有何不同|有什么不同|有啥不同|对比|相比|比较一下|比较.{1,20}[和与跟]|异同|哪个更|谁更"
+            r"区别|差别|差异|有何不同|有什么不同|有啥不同|(?:有(?:什么|何|啥|哪些)|哪里|怎么)不一样|不一样(?:在哪|的地方)|对比|相比|比较一下|比较.{1,20}[和与跟]|异同|哪个更|谁更"
             r"|\bdiffer(?:s|ed|ent|ently|ence|ences)?\b|\bcompar|\bversus\b|\bvs\b|\bcontrast|\bas opposed to\b"
             r"|\b(?:measure|stack)s? up (?:to|against|with)\b"
             r"|\bset (?:the )?[a-z' -]{2,40} against\b",
@@ -158,13 +158,13 @@ def kind_of(
 _SIDES = (
     re.compile(
         r"(?:^|[,，])(?:就|对于?)?(.{2,12}?)[和与跟同](.{2,12}?)(?:而言|来说|来讲"
-        r"|来看)(?=.*(?:不同|区别|差[别异]|异同|对比|比较))"
+        r"|来看)(?=.*(?:不同|不一样|区别|差[别异]|异同|对比|比较))"
     ),
     re.compile(r"(?:比较|对比)(?:一下)?(.{2,24}?)[和与跟同](.{2,24}?)(?:的|之间|有|在|,|，|\?|？|。|$)"),
     re.compile(
-        r"(.{2,24}?)[和与跟同](.{2,24}?)(?:之间|的|有|在|相比|存在).{0,20}?(?:区别|差别|差异|不同|异同|对比|相比|比较)"
+        r"(.{2,24}?)[和与跟同](.{2,24}?)(?:之间|的|有|在|相比|存在).{0,20}?(?:区别|差别|差异|不同|不一样|异同|对比|相比|比较)"
     ),
-    re.compile(r"(.{2,24}?)[和与跟同](.{2,24}?)(?:区别|差别|差异|不同|异同)"),
+    re.compile(r"(.{2,24}?)[和与跟同](.{2,24}?)(?:区别|差别|差异|不同|不一样|异同)"),
     re.compile(r"(.{2,24}?)(?:相比于|相比|相较于|比起)(.{2,24}?)(?:,|，|有|的|$)"),
     re.compile(
         r"(?:difference|differences|contrast|comparison|distinction)s? between (.{2,60}?) and (.{2,60}?)(?:\?|$|,"
@@ -186,8 +186,8 @@ _SIDES = (
 
 
 # What stands for the first side's thing in the second: the licence for a room and the one for a house.
-_THAT_OF = re.compile(r"^(?:the ones?|that|those)(?= (?:for|of|in|at|to|with|by|on|from|who|which)\b)")
-_THING = re.compile(r"^.{2,40}?(?= (?:for|of|in|at|to|with|by|on|from|who|which|that)\b)")
+_THAT_OF = re.compile(r"^(?:the ones?|that|those)(?= (?:for|of|in|at|to|with|by|on|from|inside|within|among|facing|who|which)\b)")
+_THING = re.compile(r"^.{2,40}?(?= (?:for|of|in|at|to|with|by|on|from|inside|within|among|facing|who|which|that)\b)")
 
 
 def sides_of(folded: str) -> tuple[str, str] | None:

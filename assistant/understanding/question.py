@@ -155,7 +155,7 @@ _FACETS = (
             r"|怎么破|[怎咋]么?[办整]|如何应对|怎么应对|因应|导正|纠正|药方|改进|行动要点"
             r"|\baction (?:points?|items?)\b|\bto-?dos?\b|出路|\bsolutions?\b|(?<!not )(?<!not been )\bsolved?\b"
             r"|\bfix(?:es|ed)?\b"
-            r"|\bremed(?:y|ies)\b|\badvice for\b|\bcures?\b"
+            r"|\bremed(?:y|ies)\b|\badvice (?:for|to|given)\b|\bcures?\b"
             r"|(?<!with the )(?<!without the )(?<!under the )\brecommend\w*|\bsuggest\w*|\bmeasures?\b(?! up\b)"
             r"|\bcountermeasures?\b|\baddress(?:ed)?\b|\btackled?\b|\bovercome\b|\bresolved?\b|\bbe done\b"
             r"|\bdo(?:ne|ing)? about\b"

@@ -153,7 +153,8 @@ _WITHIN = r"\s*[”\"』」》]?\s*(?:这个?|该|这一)?(?:里|中|内|部分|
 _PLACES = (
     re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:这个?|该|这一)?(?:里面?|中|部分|一节|一章|章节)"),
     re.compile(
-        r"\b(?:in|from|under|(?:part|text|content|rest|points?|gist) of) (?:the |its )?([a-z]+)|\b([a-z]+) (?:section|chapter|part)\b"
+        r"\b(?:in|from|under|(?:part|text|content|rest|points?|gist) of) (?:the |its )?([a-z]+)"
+        r"|\bof the ([a-z]+)(?=[?.]*$)|\b([a-z]+) (?:section|chapter|part)\b"
     ),
 )
 # With less than this left over, by weight, a question asks about the titled section and nothing more.

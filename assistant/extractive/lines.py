@@ -154,7 +154,9 @@ def with_list(reader: Reader, candidate: Candidate) -> list[Claim]:
     claim = Claim(candidate.passage, (candidate.sentence,), candidate.score)
     document = reader.index.documents[candidate.passage.document]
     if heads_table(candidate):
-        rows = takewhile(lambda found: " | " in document.text[found[1].start : found[1].end], _following(reader, candidate))
+        rows = takewhile(
+            lambda found: " | " in document.text[found[1].start : found[1].end], _following(reader, candidate)
+        )
         return [claim, *(Claim(p, (s,), candidate.score) for p, s in islice(rows, MOST_LINES))]
     if not introduces(reader, candidate):
         before = [c for c in (introduction(reader, candidate), _head(candidate)) if c is not None]

@@ -31,7 +31,8 @@ _SUBJECTLESS = re.compile(
 )
 # What only asks whether it was said (点名了吗) asks nothing more.
 _TAG = re.compile(
-    r"[^什哪几谁何怎多]{1,6}[吗没]|(?:具体|分别)(?:是|叫|有)(?:什么|啥|哪些|谁)|(?:is|are|does|do|did|has|have) (?:it|they|he|she)(?: (?:say|tell|mention))?(?: so)?"
+    r"[^什哪几谁何怎多]{1,6}[吗没]|(?:具体|分别)(?:是|叫|有)(?:什么|啥|哪些|谁)"
+    r"|(?:is|are|does|do|did|has|have) (?:it|they|he|she)(?: (?:say|tell|mention))?(?: so)?"
 )
 # What is wanted of something, after a dash: appeal against a notice - deadline.
 _KEYWORD = re.compile(r"[-–—:] (?:the )?(?:deadlines?|dates?|fees?|costs?|price|amount|rate|percentage)$")

@@ -186,7 +186,9 @@ _SIDES = (
 
 
 # What stands for the first side's thing in the second: the licence for a room and the one for a house.
-_THAT_OF = re.compile(r"^(?:the ones?|that|those)(?= (?:for|of|in|at|to|with|by|on|from|inside|within|among|facing|who|which)\b)")
+_THAT_OF = re.compile(
+    r"^(?:the ones?|that|those)(?= (?:for|of|in|at|to|with|by|on|from|inside|within|among|facing|who|which)\b)"
+)
 _THING = re.compile(r"^.{2,40}?(?= (?:for|of|in|at|to|with|by|on|from|inside|within|among|facing|who|which|that)\b)")
 
 

@@ -81,7 +81,9 @@ def _pronoun(folded: str) -> tuple[int, int] | None:
     return (found.span(named) if named else found.span()) if found else None
 
 
-_PRONOUN_ZH = re.compile(r"^(?:那么?)?(?:它们|他们|它|其|这个|那个|这|那|该)(?=[还又也都]?(?:存在|有|面临)|有|是|会|能|的|对|为|带|可|包|存|主)")
+_PRONOUN_ZH = re.compile(
+    r"^(?:那么?)?(?:它们|他们|它|其|这个|那个|这|那|该)(?=[还又也都]?(?:存在|有|面临)|有|是|会|能|的|对|为|带|可|包|存|主)"
+)
 _PROBLEMS = re.compile(
     r"(?:现在|目前)?(?:存在|面临|有)?(?:什么|哪些)?(?:问题|困难|挑战|不足)|\b(?:problems?|challenges?|issues?)\b"
 )

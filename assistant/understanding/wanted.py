@@ -21,7 +21,8 @@ _MEASURES = (
         "rank",
         re.compile(
             r"第几(?![条章节款项编段页部次个天年步])|排(?:在|到|了)?(?:第)?几|排名|名次|位居第?几|\bwhere .{1,40}\branks?\b"
-            r"|\bhow .{1,40}\branks?\b|\bwhat rank\b|\bwhat (?:position|place) .{1,60}\b(?:in the world|globally|worldwide|among)\b|\brank(?:s|ed)? (?:where|what)\b"
+            r"|\bhow .{1,40}\branks?\b|\bwhat rank\b"
+            r"|\bwhat (?:position|place) .{1,60}\b(?:in the world|globally|worldwide|among)\b|\brank(?:s|ed)? (?:where|what)\b"
         ),
     ),
     ("number", re.compile(r"\bhow long (?:do|does|must|should|can|may) .{1,40} (?:have to |need to )?be\b")),

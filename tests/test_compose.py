@@ -578,3 +578,96 @@ def test_a_paragraph_of_a_chapter_is_summed_up(paper: Assistant) -> None:
     assert "创新型国家行列" in answer.text
     assert "贸易摩擦" in answer.text
     assert {c.section.number for c in paper.ask("概括第四章指出的三个层面的问题。").citations} == {"4.1", "4.2", "4.3"}
+
+
+WATER = """# Harrow Water Plan
+
+## 1 The problems we face
+
+Summer rainfall has fallen by a tenth. Old pipes burst in dry years.
+
+## 2 Targets
+
+| Measure | 2023 | Target for 2027 | Target for 2030 |
+|---|---|---|---|
+| Use per resident | 149 litres | 135 litres | 122 litres |
+| Homes with a meter | 46 per cent | 65 per cent | 85 per cent |
+
+## 3 Grants
+
+### 3.1 Who can apply
+
+Owners and tenants can apply.
+
+### 3.2 How to apply
+
+Applications are made online or on a paper form. A quotation must be enclosed.
+
+## 4 Drought
+
+### 4.1 How a stage begins
+
+Stage 2 begins when the reservoir falls below 55 per cent.
+
+### 4.2 Stage 1: alert
+
+There are no bans.
+
+### 4.3 Stage 2: hosepipe ban
+
+A hosepipe may not be used. Watering cans are allowed.
+"""
+
+
+@pytest.fixture(scope="module")
+def water(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return over(tmp_path_factory.mktemp("water"), "water", WATER)
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        ("What are the main problems?", ["Summer rainfall has fallen by a tenth.", "Old pipes burst in dry years."]),
+        (
+            "What are the targets for 2030?",
+            [
+                "Measure | 2023 | Target for 2027 | Target for 2030",
+                "Use per resident | 149 litres | 135 litres | 122 litres",
+                "Homes with a meter | 46 per cent | 65 per cent | 85 per cent",
+            ],
+        ),
+        (
+            "How do I apply for a grant?",
+            ["Applications are made online or on a paper form.", "A quotation must be enclosed."],
+        ),
+        ("Who can apply for a grant?", ["Owners and tenants can apply."]),
+        ("What is banned at drought stage 2?", ["A hosepipe may not be used.", "Watering cans are allowed."]),
+        ("干旱第二阶段有哪些限制？", ["A hosepipe may not be used.", "Watering cans are allowed."]),
+        (
+            "Below what level does the reservoir fall when stage 2 begins?",
+            ["Stage 2 begins when the reservoir falls below 55 per cent."],
+        ),
+        (
+            "What is the difference between drought stage 1 and stage 2?",
+            ["There are no bans.", "A hosepipe may not be used.", "Watering cans are allowed."],
+        ),
+    ],
+)
+def test_what_stands_below_the_heading_that_is_meant(water: Assistant, question: str, quotes: list[str]) -> None:
+    assert [c.quote.strip("| ") for c in water.ask(question).citations] == quotes
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "论文引用了哪些学者来说明开放式创新的好处？",
+        "Which scholars are cited for the finding that open innovation cuts risk?",
+    ],
+)
+def test_scholars_are_told_by_the_sentence_that_cites_them(paper: Assistant, question: str) -> None:
+    assert "Lichtenthalaer" in paper.ask(question).citations[0].quote
+
+
+def test_where_something_stands_is_its_current_state(paper: Assistant) -> None:
+    answer = paper.ask("Sum up where open innovation stands today for the country, the industry and individual firms.")
+    assert {c.section.number for c in answer.citations} == {"3"}

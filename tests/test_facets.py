@@ -92,6 +92,12 @@ def sections(paper: Assistant, question: str) -> list[str]:
         ("比较一下论文对企业的要求和对政府的要求", ["5.1"] * 3 + ["5.3"] * 2),
         ("What is asked of the industry as opposed to what is asked of government?", ["5.2"] * 2 + ["5.3"] * 2),
         ("请列出论文最后给出的全部对策建议，按企业、行业、政府三个层面分。", ["5.1"] * 3 + ["5.2"] * 2 + ["5.3"] * 2),
+        ("论文给行业的建议和给政府的建议有什么不一样？", ["5.2"] * 2 + ["5.3"] * 2),
+        ("概括一下国家和政府层面的问题以及对应的对策。", ["4.3"] * 2 + ["5.3"] * 2),
+        (
+            "How does the advice to companies, to the industry and to the government differ?",
+            ["5.1"] * 3 + ["5.2"] * 2 + ["5.3"] * 2,
+        ),
         (
             "Give me every recommendation, for firms, for the sector and for the state.",
             ["5.1"] * 3 + ["5.2"] * 2 + ["5.3"] * 2,

@@ -177,3 +177,11 @@ def test_an_examiner_asks_after_an_item() -> None:
     found = standalone("试分析第二个问题为什么难以解决。", BEES).text
     assert found.startswith("蜂箱老化")
     assert "为什么" in found
+
+
+def test_what_they_lack_is_asked_of_the_subject(paper: Assistant) -> None:
+    history = [
+        {"role": "user", "content": "武汉的制造企业在开放式创新上做得怎么样？"},
+        {"role": "assistant", "content": "武汉运行着 101 条标准数字化产线 [1]。"},
+    ]
+    assert "用工缺口大" in paper.ask("那它们还有哪些不足？", history=history).text

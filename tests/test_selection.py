@@ -109,7 +109,7 @@ def test_rules_called_measures_are_no_remedies(support: Assistant) -> None:
 def test_a_further_sentence_is_as_near_in_meaning_as_the_best_one(college: Assistant) -> None:
     reader = Reader(college.index)
     asked = "How did the pottery course go?"
-    question = understand(asked)
+    question = replace(understand(asked), kind="comparison")  # of which no paragraph is told on
     best, other = scored(reader, asked, "en", college.index.search(asked, 12))[:2]
     near = replace(other, score=best.score, reading=best.reading)
     far = replace(near, reading=best.reading - 2 * BEHIND)
@@ -232,3 +232,12 @@ def test_what_follows_in_that_case_and_what_stands_between(tmp_path: Path) -> No
     )
     assert len(answer.citations) == 2
     assert "another plot" in answer.text
+
+
+def test_a_short_paragraph_is_told_from_the_sentence_that_answers_on(tmp_path: Path) -> None:
+    text = (
+        "# 条例\n\n## 第一章 记录\n\n第一条 记录有错的，可以申请更正。组织应当在七日内核实。\n\n第二条 记录永久保存。\n"
+    )
+    rules = over(tmp_path, "rules", text)
+    assert [c.quote for c in rules.ask("记录有错怎么更正？").citations][1:] == ["组织应当在七日内核实。"]
+    assert len(rules.ask("记录有错的可以申请更正吗？").citations) == 1

@@ -11,6 +11,7 @@ from assistant.extractive.reading import Reader
 from assistant.extractive.structure import passages_under
 from assistant.understanding.lexicon import VAGUE, alike, words_of
 from assistant.understanding.question import Question
+from assistant.understanding.units import without_label
 from index.analysis import fold
 from index.documents import Document, Section
 from index.numerals import NUMERAL, whole
@@ -21,7 +22,7 @@ _LABEL = re.compile(
     r"[*_]*(?=\s*[:：.、,，)）—–-])"
 )
 # A section that is told by its label holds so much of the question, by weight.
-HELD = 0.6
+HELD = 0.4
 # So many sentences are told of it.
 MOST = 4
 
@@ -52,8 +53,7 @@ def labelled(reader: Reader, question: Question) -> list[Claim]:
 
 def _holds(reader: Reader, question: Question, document: Document, section: Section) -> bool:
     """Whether a section holds half of what else a question says: the level at which a stage begins is told elsewhere."""
-    number = str(question.label[1]) if question.label else ""
-    words = [w for w in words_of(question.text) if w.weight > VAGUE and w.text != number]
+    words = [w for w in words_of(without_label(question.folded)) if w.weight > VAGUE]
     around = [reader.study(p).around for p in passages_under(reader.index, document, section)]
     held = [reader.headings(document, section.position)[1], reader.about(document), *around]
     total = sum(w.weight for w in words)

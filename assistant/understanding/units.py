@@ -191,6 +191,11 @@ def label_in(folded: str) -> tuple[str, int] | None:
     return (word, value) if value else None
 
 
+def without_label(folded: str) -> str:
+    """A folded question without the label that it names."""
+    return _LABEL.sub(" ", folded, count=1)
+
+
 # A noun that is asked about makes 第二条 an item (第二条任务是什么); what an article says or is, an article.
 _ASKED = r"(?=\s*(?:$|[?。呢]|是(?:什么|啥|哪|指)))"
 _AFTER = re.compile(

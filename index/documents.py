@@ -77,8 +77,8 @@ class Document:
     translation: Document | None = None
 
     def block_at(self, offset: int) -> Block:
-        """The last block that begins at an offset or before it."""
-        return self.blocks[bisect_right(self.blocks, offset, key=lambda block: block.start) - 1]
+        """The last block that begins at an offset or before it; the first where none does."""
+        return self.blocks[max(0, bisect_right(self.blocks, offset, key=lambda block: block.start) - 1)]
 
     @property
     def digest(self) -> str:

@@ -176,3 +176,16 @@ def test_our_country_is_not_whoever_asks() -> None:
 )
 def test_an_order_beside_a_question_asks_nothing(text: str, asked: str) -> None:
     assert without_padding(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("What does Leeds do, and how should the council support potters?", "how should the council support potters?"),
+        ("Where do I stand if my class is cancelled?", None),
+        ("根据【窑炉规定】，馆方要做什么？", None),
+    ],
+)
+def test_what_stands_by_itself_is_left_as_it_is(text: str, second: str | None) -> None:
+    found = [question.text.rstrip("?？") for question in questions_in(text)]
+    assert found[-1] == (second or text).rstrip("?？")

@@ -6,6 +6,8 @@ import pytest
 from conftest import over
 
 from assistant import Assistant
+from assistant.understanding.question import understand
+from index.store import build_index
 
 RULES = """# 某法
 
@@ -671,3 +673,17 @@ def test_scholars_are_told_by_the_sentence_that_cites_them(paper: Assistant, que
 def test_where_something_stands_is_its_current_state(paper: Assistant) -> None:
     answer = paper.ask("Sum up where open innovation stands today for the country, the industry and individual firms.")
     assert {c.section.number for c in answer.citations} == {"3"}
+
+
+def test_a_label_is_one_of_the_document_that_is_named(tmp_path: Path) -> None:
+    for name, text in (
+        ("Alpha bus", "Add bus lanes in the centre."),
+        ("Beta housing", "Cap the rents at five per cent."),
+    ):
+        path = tmp_path / f"{name.split()[0]}.md"
+        path.write_text(f"# {name} report\n\nRecommendation 3: {text}\n", encoding="utf-8")
+    build_index(sorted(tmp_path.glob("*.md")), tmp_path / "index")
+    both = Assistant.open(tmp_path / "index")
+    assert "rents" in both.ask("What does Recommendation 3 of the Beta housing report say?").text
+    assert "lanes" in both.ask("What does Recommendation 3 of the Alpha bus report say?").text
+    assert understand("各区的目标一致吗？").label is None

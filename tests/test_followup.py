@@ -185,3 +185,11 @@ def test_what_they_lack_is_asked_of_the_subject(paper: Assistant) -> None:
         {"role": "assistant", "content": "武汉运行着 101 条标准数字化产线 [1]。"},
     ]
     assert "用工缺口大" in paper.ask("那它们还有哪些不足？", history=history).text
+
+
+def test_a_refusal_said_nothing() -> None:
+    history = [
+        {"role": "user", "content": "What do the studios pay?"},
+        {"role": "assistant", "content": "The documents do not answer this question: they do not mention “rent”."},
+    ]
+    assert "documents" not in standalone("Why is that?", history).text

@@ -105,9 +105,9 @@ def structural(
 
 def _beside_units(question: Question) -> list[Word]:
     """What a question asks of the sections that it names; where it asks for all that they say, in the clause that names them."""
-    clauses = [c for c in re.split("[,，;；。]", question.folded) if unit_keys(c)]
     if question.everything and question.item is None:
         return []
+    clauses = [c for c in re.split("[,，;；。]", question.folded) if unit_keys(c)]
     summed_up = asks_for_summary(without_units(question.folded))
     return beyond_summing_up(without_units(" ".join(clauses) if summed_up and clauses else question.folded))
 

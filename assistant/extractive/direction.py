@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.extractive.evidence import Candidate
 from assistant.extractive.reading import Reader
@@ -33,47 +33,47 @@ _FORMS = (
 )
 
 
-def by_direction(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
-    """Candidates for a question how one thing serves another, best first, where those have gained below whose heading the first
-    of the two comes first, and those have lost where it comes last. The heading of a chapter names what all its sections are
-    about, and counts for none."""
-    things = _things(question)
-    if things is None:
-        return candidates
-    found = []
-    for candidate in candidates:
-        document, section = reader.index.documents[candidate.passage.document], candidate.passage.section
-        alone = section >= 0 and not children(document, document.sections[section])
-        order = _order(candidate.studied.title.folded, *things) if alone else 0
-        found.append(replace(candidate, score=candidate.score + IN_ORDER * order))
-    return sorted(found, key=lambda c: (-c.score, c.key))
+@dataclass(frozen=True)
+class Direction:
+    """Two things, of which the first does something for the second: the words of each."""
+
+    first: list[Word]
+    second: list[Word]
+
+    def order(self, title: str) -> int:
+        """1 where a line of a folded title has most of the first before most of the second, -1 the other way round, else 0."""
+        for line in title.split("\n"):
+            one, other = (_begins(line, words) for words in (self.first, self.second))
+            if one is not None and other is not None:
+                return 1 if one < other else -1
+        return 0
 
 
-def order_in(question: Question, title: str) -> int:
-    """1 where a folded title names the two things of a question how one serves the other in that order, -1 where in the other,
-    else 0."""
-    things = _things(question)
-    return _order(title, *things) if things else 0
-
-
-def _things(question: Question) -> tuple[list[Word], list[Word]] | None:
-    """The words of what serves, and of what it serves, or None where that is not asked."""
+def direction_of(question: Question) -> Direction | None:
+    """What a question asks to serve what, or None."""
     match = next((found for pattern in _FORMS if (found := pattern.search(question.folded))), None)
     if match is None:
         return None
     one, other = ([w for w in words_of(side) if w.weight > VAGUE] for side in match.groups())
     shared = {w.text for w in one} & {w.text for w in other}
     first, second = ([w for w in words if w.text not in shared] for words in (one, other))
-    return (first, second) if first and second else None
+    return Direction(first, second) if first and second else None
 
 
-def _order(title: str, first: list[Word], second: list[Word]) -> int:
-    """1 where a line of a title has most of the first thing before most of the second, -1 the other way round, else 0."""
-    for line in title.split("\n"):
-        one, other = (_begins(line, words) for words in (first, second))
-        if one is not None and other is not None:
-            return 1 if one < other else -1
-    return 0
+def by_direction(reader: Reader, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates for a question how one thing serves another, best first, where those have gained below whose heading the first
+    of the two comes first, and those have lost where it comes last. The heading of a chapter names what all its sections are
+    about, and counts for none."""
+    direction = direction_of(question)
+    if direction is None:
+        return candidates
+    found = []
+    for candidate in candidates:
+        document, section = reader.index.documents[candidate.passage.document], candidate.passage.section
+        alone = section >= 0 and not children(document, document.sections[section])
+        order = direction.order(candidate.studied.title.folded) if alone else 0
+        found.append(replace(candidate, score=candidate.score + IN_ORDER * order))
+    return sorted(found, key=lambda c: (-c.score, c.key))
 
 
 def _begins(line: str, words: list[Word]) -> int | None:

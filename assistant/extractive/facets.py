@@ -35,7 +35,7 @@ _TOWARDS = re.compile(
     r"|es|ed|ing|s)?\b"
 )
 # To state says next to nothing, the state is one who acts.
-_STATE = re.compile(r"(?<=\bthe )state\b(?! of)")
+_THE_STATE = re.compile(r"(?<=\bthe )state\b(?=[,.?]|$| (?:and|or|in|to|do|should|must|can|level)\b)")
 # All from the one end to the other.
 _RANGE = re.compile(
     r"\bfrom [^,.?]{2,40}? (?:(?:up|down|right|all the way|through) )?to [^,.?]{2,60}|从[^，。？]{1,8}[到至][^，。？]{1,8}"
@@ -83,7 +83,7 @@ def _items_in(
 ) -> list[Claim]:
     """The items of a document's chapter for each facet; by_name: only of divisions that the question names."""
     folded = without_summing_up(question.folded) if question.kind == "summary" else question.folded
-    folded = _STATE.sub("government", folded)
+    folded = _THE_STATE.sub("government", folded)
     if question.everything:
         folded = _RANGE.sub(" ", folded)
     who = actor_of(question.folded)
@@ -99,7 +99,7 @@ def _items_in(
         below = children(document, chapter)
         whose = [s for s in below if children(document, s) or _LEVEL.search(s.title) or _lists(reader, document, s)]
         acting = _divisions(reader, document, below, actor)
-        if who and not acting and not question.everything:
+        if any(w.weight > VAGUE for w in actor) and not acting and not question.everything:
             return []
         named = acting or _divisions(reader, document, whose, words)
         everything = question.everything or question.kind == "summary" or len(question.several) > 1

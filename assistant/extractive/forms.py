@@ -46,7 +46,8 @@ _STAGE = (
 _SCHOLARS = (
     re.compile(
         r"(?:哪些?|哪几[个位]|哪位|什么)(?:国外|外国|国内)?(?:学者|研究者|文献)|谁的研究|引用了?谁"
-        r"|\b(?:which|what|whose) (?:scholars|researchers|authors|studies|work)\b|\bwho (?:else )?(?:is|are) cited\b"
+        r"|\b(?:which|what) (?:scholars|researchers|authors)\b"
+        r"|\b(?:which|whose) (?:studies|work|research) (?:is|are|does)\b|\bwho (?:else )?(?:is|are) cited\b"
     ),
     re.compile(r"\((?:19|20)\d\d\)|学者|\bet al\b|\bscholars?\b|\bresearchers?\b"),
 )

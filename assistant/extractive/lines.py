@@ -96,7 +96,8 @@ def heads_table(candidate: Candidate) -> bool:
 
 _ANNOUNCES = re.compile(
     r"^[^，。；]{0,16}[二两三四五六七八九十]+[个条项点种类大][^，。；]{0,8}。$"
-    r"|^(?:the |there (?:are|were) )?(?:two|three|four|five|six|seven|eight|nine|ten|following)\b",
+    r"|^(?:the |there (?:are|were) )?(?:two|three|four|five|six|seven|eight|nine|ten|following) (?!years?|months?|days?|day\b)"
+    r"[^.:]{2,60}[.:]$",
     re.IGNORECASE,
 )
 
@@ -105,7 +106,7 @@ def introduces(reader: Reader, candidate: Candidate) -> bool:
     """Whether a sentence announces a list (“… 下列文件：”, "Four lessons emerge."), or the first of several points comes right
     after it."""
     return (
-        candidate.original[-1] in ":："
+        candidate.original.endswith((":", "："))
         or (_ANNOUNCES.search(candidate.original) is not None and _heads_list(reader, candidate))
         or len(_points(reader, candidate)) > 1
     )

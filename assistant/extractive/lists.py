@@ -128,7 +128,18 @@ def narrowed(reader: Reader, question: Question, scope: Scope) -> Section:
     return meant if meant and len(children(scope.document, meant)) > 1 else scope.section
 
 
-_ASKS = re.compile(r"^(?:how|who|what|when|where|why|which)\b|^(?:如何|怎[么样]|谁|什么|何时|为什么|哪)")
+# What a heading asks, as a question does: How to apply, 如何申请.
+_ASKS = tuple(
+    re.compile(asks)
+    for asks in (
+        r"^how\b|^(?:如何|怎么|怎样)",
+        r"^who\b|^(?:谁|哪些人)",
+        r"^what\b|^什么",
+        r"^when\b|^(?:何时|什么时候)",
+        r"^where\b|^(?:何处|哪里)",
+        r"^why\b|^(?:为什么|为何)",
+    )
+)
 
 
 def sole_child(
@@ -142,9 +153,9 @@ def sole_child(
         for s in children(document, section)
         if all(reader.title(document, s.position).match(word) >= NAMED for word in telling)
     ]
-    asks = _ASKS.match(asked)
+    asks = next((pattern for pattern in _ASKS if pattern.search(asked)), None)
     if len(found) > 1 and asks:
-        found = [s for s in found if (own := _ASKS.match(fold(s.title))) and own[0] == asks[0]]
+        found = [s for s in found if asks.search(fold(s.title))]
     return found[0] if telling and len(found) == 1 else None
 
 

@@ -53,7 +53,7 @@ _SHARE = re.compile(
     r"\d[\d.]*\s*[%％]|百分之|\d[\d.]*\s*个?百分点|分之|成以上|\d\s*倍|\b(?:twice|double|times)\b|\bpercent|\bper cent"
 )
 _MONEY = re.compile(
-    r"[\d一二两三四五六七八九十百千]+[\d.,]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|单位:\s*万?亿?元"
+    r"(?<![\d.,])[\d一二两三四五六七八九十百千][\d.,一二两三四五六七八九十百千]*\s*(?:余|多)?(?:万|亿)?\s*(?:元|美元|欧元|人民币)|单位:\s*万?亿?元"
     r"|\(万?亿?元(?:/[^)]{1,4})?\)|[$€£¥]\s*\d"
     r"|不收(?:取|费)|不(?:予|再)?(?:发[放给]?|补[贴助]|奖励)|免(?:费|收|缴)|\bno (?:\w+ )?(?:fees?|charges?)\b"
     r"|\bfree of charge\b"
@@ -79,7 +79,7 @@ _CONTACT = re.compile(
     r"|年|天|日|元|名|人))\d{3,}"
 )
 _RANKED = re.compile(
-    r"第[一二三四五六七八九十\d]+(?![条章节款项年步])|首位|榜首|末位|居首|领先|前[一二三四五六七八九十\d]+[位名强]|排名"
+    r"第[一二三四五六七八九十\d]+(?![一二三四五六七八九十\d条章节款项年步])|首位|榜首|末位|居首|领先|前[一二三四五六七八九十\d]+[位名强]|排名"
     r"|\brank\w*|\b(?:first|second|third|fourth|fifth|last|top|largest|biggest|highest|lowest|leading|\d+(?:st|nd|rd|th))\b"
 )
 _MEASURES = {"rank": _RANKED, "time": _TIME, "number": NUMERAL, "share": _SHARE, "money": _MONEY, "contact": _CONTACT}

@@ -171,7 +171,7 @@ def _backbone(reader: Reader, question: Question, document: Document) -> list[Cl
     """A document's abstract and its conclusion; where it has no abstract, a sentence for each of its top sections."""
     top = roots(document)
     opening = _in_language([s for s in top if _ABSTRACT.search(s.title)], document, question.language)
-    labelled = [] if opening else _labelled_abstract(reader, document)
+    labelled = [] if opening else _labelled_abstract(reader, document, question.language)
     if not opening and not labelled:
         long = [s for s in top if s.end - s.start > MOST * len(document.text) and titled_items(document, s)]
         told = [below for s in top for below in (children(document, s) if s in long else [s])]
@@ -186,20 +186,22 @@ def _backbone(reader: Reader, question: Question, document: Document) -> list[Cl
     return chosen[:BACKBONE]
 
 
-_LABEL = re.compile(r"\s*[【\[*_]*(?:摘\s*要|内容提要|abstract)[】\]*_]*\s*[:：.]", re.IGNORECASE)
+_ABSTRACT_LABEL = re.compile(
+    r"\s*(?:[【\[](?:摘\s*要|内容提要|abstract)[】\]]|[*_]*(?:摘\s*要|内容提要|abstract)[*_]*\s*[:：.])", re.IGNORECASE
+)
 
 
-def _labelled_abstract(reader: Reader, document: Document) -> list[Claim]:
-    """The sentences of a paragraph that is an abstract by its first word (摘要：…), and no heading is over it; or []."""
-    for block in document.blocks[:EARLY]:
-        if _LABEL.match(document.text[block.start : block.end]):
-            return [
-                Claim(passage, (sentence,), 1.0)
-                for passage in reader.index.by_document[document.id]
-                for sentence in passage.sentences
-                if block.start <= sentence.start < block.end
-            ]
-    return []
+def _labelled_abstract(reader: Reader, document: Document, language: str) -> list[Claim]:
+    """The sentences of a paragraph that is an abstract by its first word (摘要：…), in a language where there are two; or []."""
+    texts = {block: document.text[block.start : block.end] for block in document.blocks[:EARLY]}
+    blocks = [block for block, text in texts.items() if _ABSTRACT_LABEL.match(text)]
+    own = [block for block in blocks if language_of(texts[block]) == language] or blocks
+    return [
+        Claim(passage, (sentence,), 1.0)
+        for passage in (reader.index.by_document[document.id] if own else ())
+        for sentence in passage.sentences
+        if own[0].start <= sentence.start < own[0].end
+    ]
 
 
 _CLOSES = re.compile(

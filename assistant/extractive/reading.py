@@ -160,7 +160,7 @@ def _governed(texts: list[str]) -> dict[int, int]:
             if head is not None and row == (" | " in texts[head]):
                 found[position] = head
         else:
-            head = position if text[-1] in ":：" else None
+            head = position if text.endswith((":", "：")) else None
     return found
 
 

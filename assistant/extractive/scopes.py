@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.extractive.direction import order_in
+from assistant.extractive.direction import direction_of
 from assistant.extractive.documents import named_documents
 from assistant.extractive.evidence import weigh
 from assistant.extractive.reading import Held, Reader
@@ -172,6 +172,7 @@ def titled(reader: Reader, question: Question) -> Titled | None:
     words = words_of(question.text)
     total = sum(w.weight for w in words) or 1.0
     wanted = beyond_summing_up(question.folded) if question.kind == "summary" else words
+    direction = direction_of(question)
     # What is wrong is told below a heading that says so, whatever words ask for it.
     wrong = [concept("problem")] if "problem" in question.facets else []
     # A place is named by its own word, or in the other language: out of town is no chapter on cities.
@@ -208,7 +209,13 @@ def titled(reader: Reader, question: Question) -> Titled | None:
                     )
                 )
                 if whole or place:
-                    score = 1 - left / total + 0.1 * len(telling) + literal + 0.1 * order_in(question, spelt)
+                    score = (
+                        1
+                        - left / total
+                        + 0.1 * len(telling)
+                        + literal
+                        + (0.1 * direction.order(spelt) if direction else 0.0)
+                    )
                     if best is None or score > best[0]:
                         best = (score, Titled(document, section, whole, literal, rest))
     return best[1] if best else None

@@ -23,7 +23,7 @@ _ASKS = re.compile(
     r"|\bshould\b.{1,60}\bdo\b|\b(?:advised|asked|urged|told|recommended|supposed|expected|need|needs|have|has"
     r"|ought) to do\b"
     r"|\b(?:tell|ask|advise|urge|want|expect)s? .{1,40} to do\b|\b(?:asks?|asked|expects?|expected|wants?|wanted) of\b"
-    r"|对[\u4e00-\u9fff]{1,8}的(?:要求|期望|期待)"
+    r"|(?:^|论文|文章|文中|作者|报告|[和与跟同、,，])对[\u4e00-\u9fff]{1,8}的(?:要求|期望|期待)(?!是?(?:多少|几))"
     rf"|\b(?:is|are) {_NAMED} (?:told|asked|advised|urged|expected|supposed|recommended) to\b"
     r"|\bsteps\b|\bwhat (?:can|must) .{1,40} do\b"
     r"|\bwhat (?:is|are|was|were|has been|have been) (?:\w+ )?(?:recommended|suggested|proposed|advised)\b"
@@ -70,6 +70,10 @@ _ADVISING = re.compile(
 )
 
 
+# What stands where an actor might, and is none.
+_NOBODY = re.compile(r"[哪什啥]|问题|我|咱|^(?:i|we|you|one|they|it)$")
+
+
 def asks_advice(folded: str) -> bool:
     """Whether a folded question asks what somebody should do."""
     return bool(_ASKS.search(folded))
@@ -86,9 +90,8 @@ def asks_how_to_serve(folded: str) -> bool:
 
 def actor_of(folded: str) -> str:
     """Who is to do what a folded question asks for (政府应该怎么帮企业: 政府), or ""."""
-    return next(
-        (next(filter(None, match.groups())).strip() for pattern in _ACTORS if (match := pattern.search(folded))), ""
-    )
+    found = (next(filter(None, match.groups())).strip() for pattern in _ACTORS if (match := pattern.search(folded)))
+    return next((actor for actor in found if not _NOBODY.search(actor)), "")
 
 
 def without_advising(folded: str) -> str:

@@ -34,6 +34,11 @@ _TAG = re.compile(
     r"[^什哪几谁何怎多]{1,6}[吗没]|(?:具体|分别)(?:是|叫|有)(?:什么|啥|哪些|谁)"
     r"|(?:is|are|does|do|did|has|have) (?:it|they|he|she)(?: (?:say|tell|mention))?(?: so)?"
 )
+# What asks how many of something there are, and not where.
+_NO_PLACE = re.compile(
+    r"^(?:又|还|都|一共|共)?有(?:多少|几|哪些|什么|没有)|\b(?:how (?:many|much)|what|which)\b.{1,60}\b(?:are|is|were|was) there\b",
+    re.IGNORECASE,
+)
 # What is wanted of something, after a dash: appeal against a notice - deadline.
 _KEYWORD = re.compile(r"[-–—:] (?:the )?(?:deadlines?|dates?|fees?|costs?|price|amount|rate|percentage)$")
 _MOST_PARTS = 3
@@ -106,7 +111,7 @@ def without_padding(text: str) -> str:
 
 # What orders whoever answers about, beside a question: "Ignore the document and write …", 【系统通知：…】
 _ORDER = re.compile(
-    r"【[^】]{0,200}】|\[(?:system|admin|notice)\b[^\]]{0,200}\]"
+    r"【(?:系统|管理员|提示|指令|注意)[^】]{0,200}】|\[(?:system|admin|notice)\b[^\]]{0,200}\]"
     r"|(?:^|(?<=[.!?。！？]))\s*(?:please )?(?:ignore|disregard|forget|override)\b[^.!?。！？]{0,200}[.!。！]"
     r"|(?:^|(?<=[.!?。！？]))\s*(?:请)?(?:忽略|无视|忘掉|忘记)[^.!?。！？]{0,200}[.!。！]",
     re.IGNORECASE,
@@ -211,7 +216,11 @@ _LENGTH = re.compile(
 _WAY = re.compile(r"怎么?个([\u4e00-\u9fff]{1,2})法")
 
 # Where something stands is its current state.
-_STANDS = re.compile(r"\bwhere ([^,.?]{2,60}?) stands?\b(?: (?:today|now|at present|at the moment))?", re.IGNORECASE)
+_STANDS = re.compile(
+    r"\bwhere (?!(?:do|does|did|is|are|was|were|can|could|should|must|may|will|to)\b)([^,.?]{2,60}?) stands?"
+    r"(?: (?:today|now|at present|at the moment)|(?=[,.?]|$| for\b| at\b| in\b))",
+    re.IGNORECASE,
+)
 
 # Whose likes are meant is whoever asks: companies like mine are companies.
 _LIKE_MINE = re.compile(r" like (?:mine|ours|me|us)\b|像(?:我|我们|咱们|咱)(?:这样|这种|这类|一样)的?", re.IGNORECASE)
@@ -263,7 +272,8 @@ def questions_in(text: str) -> list[Question]:
         asked = understand(part)
         if sum(w.weight for w in words_of(without_facets(part))) >= ALONE and not _SUBJECTLESS.search(part):
             # "How is Shenzhen doing, and how many lines are there": there, too.
-            named = "" if names_in(part) else " ".join(name.text for name in names_in(parts[0]))
+            goes_on = not names_in(part) and _NO_PLACE.search(part)
+            named = " ".join(name.text for name in names_in(parts[0])) if goes_on else ""
             alone = f"{named} {part}".strip()
             found.append(replace(asked, text=alone, folded=fold(alone), language=whole.language))
             continue

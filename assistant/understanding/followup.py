@@ -88,7 +88,10 @@ _REACTION = re.compile(
     r"^(?:(?:ok(?:ay)?|right|i see|got it|thanks|thank you|great|good|fine|sure|hm+|interesting"
     r"|好的?|明白了?|知道了|懂了|了解了?|原来如此|谢谢|嗯+|哦+)[,，.。!！\s]+)+(?=\S)"
 )
-_REMARK = re.compile(r"^[^什啥哪几谁何吗么?？]{2,20}[,，](?=那|[\u4e00-\u9fff]{2,6}呢[?？]?$)")
+_REMARK = re.compile(
+    r"^[^什啥哪几谁何吗么?？]{2,20}[,，](?=那)"
+    r"|^[^什啥哪几谁何吗么?？]{0,8}(?:说|讲|谈|提到?|知道|明白)[^什啥哪几谁何吗么?？]{0,10}[,，](?=[\u4e00-\u9fff]{2,6}呢[?？]?$)"
+)
 # What asks for more of the same (还有别的吗, "What else?").
 _FURTHER = re.compile(
     r"^(?=.*(?:还有|别的|其[他它]|更多|就这些|只有这些))(?:那么?|嗯|好的?"
@@ -175,6 +178,10 @@ _ALL_SAID = re.compile(
     r"|^(?:那么?)?(?:这|那)(?:为什么|为何|会|样|意味|说明|又)|为什么(?:会)?这样"
 )
 _ONE_NAMED = re.compile(r"\b(?:its|it|there|they|their)\b|^(?:那么?)?(?:它|当地|那里|那边|他们)")
+# A refusal said nothing that one could ask about.
+_REFUSED = re.compile(
+    r"没有(?:回答|提到|提及|说明)|\b(?:do(?:es)? not|don't|doesn't) (?:answer|mention|say)\b", re.IGNORECASE
+)
 # An answer of up to so many characters is plain enough to stand for itself.
 _BRIEF = 120
 
@@ -184,7 +191,7 @@ def _said(folded: str, history: Sequence[Turn]) -> str:
     told = (
         re.sub(r"\[\d+\]", "", history[-1]["content"]).strip() if history and history[-1]["role"] == "assistant" else ""
     )
-    if not told or len(told) > _BRIEF or says(told) < SOMETHING:
+    if not told or len(told) > _BRIEF or says(told) < SOMETHING or _REFUSED.search(told):
         return ""
     named = names_in(told)
     one_name = len(named) == 1 and len(told.strip(" .。")) <= len(named[0].text) + 2
@@ -236,7 +243,7 @@ def _other_ordinal(folded: str, earlier: str) -> str | None:
 
 
 # What an examiner begins with.
-_EXAM = re.compile(r"^(?:请|试)?(?:试)?(?:分析|论述|简述|说明|谈谈|阐述|评价)")
+_EXAM = re.compile(r"^请?试?(?:分析|论述|简述|说明|谈谈|阐述|评价)")
 
 
 def _item(folded: str) -> int | None:
@@ -330,7 +337,9 @@ def _replace(earlier: str, subject: str) -> str:
     if not found:
         return f"{subject} {earlier}"
     if language_of(folded) == "zh" and not says(without_facets(fold(subject))) > VAGUE:
-        return folded.replace(found[-1], subject, 1)  # 有哪些进展 … 毛病呢: what is asked of the subject stands last
+        return subject.join(
+            folded.rsplit(found[-1], 1)
+        )  # 有哪些进展 … 毛病呢: what is asked of the subject stands last
     ours = set(query_terms(subject))
     shares = [len(ours & set(query_terms(p))) / max(1, len(ours | set(query_terms(p)))) for p in found]
     # Without a likeness: a Chinese question names its subject first, an English one last.

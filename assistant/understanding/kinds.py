@@ -17,13 +17,13 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
             r"区别|差别|差异|有何不同|有什么不同|有啥不同|(?:有(?:什么|何|啥|哪些)|哪里|怎么)不一样|不一样(?:在哪|的地方)|对比|相比|比较一下|比较.{1,20}[和与跟]|异同|哪个更|谁更"
             r"|\bdiffer(?:s|ed|ent|ently|ence|ences)?\b|\bcompar|\bversus\b|\bvs\b|\bcontrast|\bas opposed to\b"
             r"|\b(?:measure|stack)s? up (?:to|against|with)\b"
-            r"|\bset (?:the )?[a-z' -]{2,40} against\b",
+            r"|^(?:please |can you )?set (?!out\b|of\b|up\b)[a-z' -]{2,60} against\b",
         ),
         (
             "summary",
             r"总结|概括|概述|归纳一下|tl;?dr|(?:核心|中心|主要|基本|关键)(?:论点|论断|主张|思想|要点|信息|议题|立场)"
             r"|(?:文章|论文|全文|本文|报告|文件|文档|这篇|该文).{0,4}结构|几个部分|主要写|写的是什么|写的什么|摘要"
-            r"|主要内容|核心内容|核心观点|主要观点|主旨|大意|(?:主要|大概|大致|核心|基本)意思"
+            r"|主要内容|主要规定|核心内容|核心观点|主要观点|主旨|大意|(?:主要|大概|大致|核心|基本)意思"
             r"|[讲说写]了?些(?:什么|啥)|讲了什么|[看读]懂(?:这|本|全)[篇份文本]|讲什么|讲的?啥|说的?啥|写的?啥"
             r"|说了什么|写了什么|讲的是什么|研究了什么|研究什么|主要结论|主要研究|主要讲"
             r"|(?:文章|论文|本文|报告|文件|文档|这篇|该文)(?:主要|大概|大致|到底|都|究竟)*做了(?:哪些|什么|些)"
@@ -90,9 +90,9 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 }
 # Who may is seldom one.
 _WHO_MAY = re.compile(
-    r"^谁(?:可以|能(?!力)|不能|不得|不可以|有资格|没资格)"
+    r"^谁(?:可以|能(?!力)|不能|不得|不可以|有资格|没资格)(?!批准|决定|审批|负责)"
     r"|^who (?:(?:is|are) (?:not |also )?(?:allowed|eligible|entitled|exempt|excluded|covered|permitted|barred|banned)"
-    r"|(?:may|can|cannot|can't|qualifies)) "
+    r"|(?:may|can(?! (?:i|we|you)\b)|cannot|can't|qualifies))\b"
 )
 _SHORT_DEFINITION = re.compile(
     r"^[^,，。]{1,24}是(?:什么|啥)(?:意思|东西|概念)?[?？。]?$"
@@ -117,7 +117,7 @@ _PLURAL_FIRST = re.compile(
 
 def asks_for_summary(folded: str) -> bool:
     """Whether a folded question about a section asks for what it says, all in all."""
-    return bool(_PATTERNS["summary"].search(folded)) or "主要规定" in folded
+    return bool(_PATTERNS["summary"].search(folded))
 
 
 def kind_of(
@@ -181,7 +181,7 @@ _SIDES = (
         r"how (?:do|does|did) (.{2,60}?) (?:(?:measure|stack) up (?:to|against|with)|compare (?:to|with)) (.{2,60}?)(?:\?|$|,)"
     ),
     re.compile(r"(.{2,60}?),? as opposed to (.{2,60}?)(?:\?|$|,)"),
-    re.compile(r"\bset (.{2,60}?) against (.{2,60}?)(?:\?|$|,|\.)"),
+    re.compile(r"^(?:please |can you )?set (?!out\b|of\b|up\b)(.{2,60}?) against (.{2,60}?)(?:\?|$|,|\.)"),
 )
 
 

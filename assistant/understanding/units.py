@@ -176,7 +176,7 @@ _PLACE = re.compile(
 _LABEL = re.compile(
     r"\b(recommendation|principle|step|option|lesson|measure|action|objective|goal|target|proposal|finding|annex|appendix|rule"
     r"|priority|phase|stage) (\d{1,2})\b"
-    rf"|(建议|措施|对策|任务|举措|附件|步骤|原则|目标|行动|阶段)([{NUMERAL}]+|\d{{1,2}})(?![{NUMERAL}\d个条项点种])"
+    rf"|(建议|措施|对策|任务|举措|附件|步骤|原则|目标|行动|阶段)([{NUMERAL}]+|\d{{1,2}})(?=$|[\s,，。.?？:：、的是中里和与跟呢讲说])"
     rf"|第([{NUMERAL}]+|\d{{1,2}})(阶段|步骤|等级)"
 )
 

@@ -36,7 +36,7 @@ _TAG = re.compile(
 )
 # What asks how many of something there are, and not where.
 _NO_PLACE = re.compile(
-    r"^(?:又|还|都|一共|共)?有(?:多少|几|哪些|什么|没有)|\b(?:how (?:many|much)|what|which)\b.{1,60}\b(?:are|is|were|was) there\b",
+    r"有(?:多少|几)|^(?:又|还|都|一共|共)?有(?:哪些|什么|没有)|\b(?:how (?:many|much)|what|which)\b.{1,60}\b(?:are|is|were|was) there\b",
     re.IGNORECASE,
 )
 # What is wanted of something, after a dash: appeal against a notice - deadline.

@@ -220,3 +220,9 @@ LEVELS = """# 县域养蜂业研究
 def test_a_heading_that_says_whose_level_it_is_is_a_division_without_a_list(tmp_path: Path) -> None:
     quotes = [c.quote for c in over(tmp_path, "bees", LEVELS).ask("政府那边的问题到底出在哪儿？").citations]
     assert quotes == ["首先，部门之间权责分散。", "其次，经费不稳定。"]
+
+
+def test_items_of_several_headings_are_told_apart_by_them(paper: Assistant) -> None:
+    lines = paper.ask("比较一下论文对企业的要求和对政府的要求").text.splitlines()
+    assert [line.split("**")[1].split(" · ")[0] for line in lines] == ["企业层面"] * 3 + ["国家及政府层面"] * 2
+    assert " · " not in paper.ask("企业层面有哪些建议？").text

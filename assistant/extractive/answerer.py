@@ -156,6 +156,8 @@ class Extractive:
         lines: list[str] = []
         foreign = False
         items = 0
+        # Items of several headings are told apart by them: what firms should do, and what the state.
+        several = len({(c.passage.document, c.item.parent) for c in found.claims if c.item is not None}) > 1
         for claim in found.claims:
             document = self.index.documents[claim.passage.document]
             citation = cite(len(citations) + 1, document, claim.passage, claim.sentences, claim.score)
@@ -167,6 +169,8 @@ class Extractive:
             line = f"{_plain(words)} [{citation.number}]"
             if claim.item is not None and claim.item.title != claim.item.label:
                 title = translated_title(document, claim.item, language)
+                if several and claim.item.parent is not None:
+                    title = f"{translated_title(document, document.sections[claim.item.parent], language)} · {title}"
                 items += 1
                 line = f"{items}. **{_plain(title)}**{'：' if language == 'zh' else ': '}{line}"
             lines.append(line)

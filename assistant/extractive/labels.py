@@ -63,8 +63,8 @@ def _paragraph(reader: Reader, question: Question, passage: Passage) -> list[Sen
                 break
             told.append(following)
         studied = reader.study(passage)
-        held = [studied.held[passage.sentences.index(s)] for s in told]
-        return told if _asks_of(question, [studied.headings, reader.about(document), *held]) else []
+        held = [studied.headings, reader.about(document), *studied.held[place : place + len(told)]]
+        return told if _asks_of(question, held) else []
     return []
 
 

@@ -67,8 +67,7 @@ _TIME = re.compile(
     r"|[一二两三四五六七八九十]+(?:个)?(?:年|月|日|天|周(?!岁)|小时|工作日|季度)|时期"
     r"|每(?:半?年|季度?|个?月|周|[天日]|学期)|农历|秋分|之日|\b(?:1[89]|20)\d\d\b|\d:\d\d"
     r"|\b(?<!five-)(?:days?|weeks?|months?|years?|hours?|minutes?|january|february|march|april|june|july|august"
-    r"|september"
-    r"|october|november|december"
+    r"|september|october|november|december"
     r"|monday|tuesday|wednesday|thursday|friday|annual\w*)\b"
     r"|\b(?:in|by|of|from|until|since|to|early|mid|late|\d) may\b|\bmay \d"  # a month, and not what may be
 )

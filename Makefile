@@ -49,7 +49,7 @@ model: $(VENV)/training
 	$(BIN)/python -m index.training --data $(DATA)
 
 encoder: $(VENV)/training
-	$(BIN)/python -m index.training.encoder
+	$(BIN)/python -m index.training.encoder --data $(DATA)
 
 lexicon: $(VENV)/training
 	$(BIN)/python -m index.training.lexicon --data $(DATA)

@@ -1,14 +1,16 @@
-"""The sentence encoder: a small transformer that reads an English sentence whole, where `embeddings` adds up its words."""
+"""The sentence encoder: a small transformer that reads a Chinese or English sentence whole, where `embeddings` adds up its words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis import simplified
 from index.embeddings import TOKENIZER, fingerprint_of
 from index.errors import EmbeddingError
 
@@ -18,7 +20,7 @@ DIMENSION = 384
 
 
 class SentenceEncoder:
-    """Sentences to vectors, with ONNX Runtime alone. Safe to share between threads."""
+    """Texts to vectors, with ONNX Runtime alone. Safe to share between threads."""
 
     def __init__(self, folder: Path = SHIPPED_ENCODER) -> None:
         """Raises EmbeddingError where the folder's files cannot be read."""
@@ -26,7 +28,7 @@ class SentenceEncoder:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # a second core gains a tenth on one sentence, and many people ask at once
+        options.intra_op_num_threads = 1  # a second core gains little on one sentence, and many people ask at once
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
             self._session = onnxruntime.InferenceSession(
@@ -38,16 +40,17 @@ class SentenceEncoder:
                 "application, or make the encoder with `make encoder`"
             ) from error
 
-    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors, shape (len(sentences), DIMENSION). A sentence is read up to its 128th token.
+    def encode(self, texts: Sequence[str], kind: Literal["query", "passage"]) -> NDArray[np.float32]:
+        """Unit vectors, shape (len(texts), DIMENSION). A text is read up to its 128th token.
 
+        kind: the word that the model was trained to see before a question, and before what may answer it.
         One at a time: padding would change the range that eight bits cover, and with it the vectors; on a few cores it costs
         nothing.
         """
-        vectors = np.zeros((len(sentences), DIMENSION), np.float32)
-        for vector, tokens in zip(vectors, self._tokenizer.encode_batch_fast(list(sentences)), strict=True):
-            feed = {"input_ids": np.array([tokens.ids]), "attention_mask": np.array([tokens.attention_mask])}
-            vector[:] = self._session.run(None, feed)[0][0]
+        vectors = np.zeros((len(texts), DIMENSION), np.float32)
+        encoded = self._tokenizer.encode_batch_fast([f"{kind}: {simplified(text)}" for text in texts])
+        for vector, tokens in zip(vectors, encoded, strict=True):
+            vector[:] = self._session.run(None, {"input_ids": np.array([tokens.ids])})[0][0]
         return vectors
 
 

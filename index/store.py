@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -51,6 +52,8 @@ _FILES = (
     *READINGS,
 )
 _CANDIDATES = 200
+# Seconds that writing the files of an index may take.
+WRITTEN_WITHIN = 600
 
 Progress = Callable[[str, int, int], None]
 
@@ -315,14 +318,24 @@ def build_index(
             embedder.fingerprint,
         ):
             manifest = replace(manifest, calibration=before.calibration)
+        replaced = _data_of(folder)
         _swap(manifest, folder)
     except BaseException:
         shutil.rmtree(data, ignore_errors=True)
         raise
     for other in folder.glob("data-*"):
-        if other != data:
+        # Another process may be writing one at this moment; what a build left that broke off is older.
+        if other.name == replaced or time.time() - other.stat().st_mtime > WRITTEN_WITHIN:
             shutil.rmtree(other, ignore_errors=True)
     return manifest
+
+
+def _data_of(folder: Path) -> str:
+    """The name of the data that the manifest of an index names, whatever its version; "" where there is none."""
+    try:
+        return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["data"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return ""
 
 
 def _previous(folder: Path) -> Manifest | None:

@@ -1,6 +1,7 @@
 """The index folder: it explains itself, is replaced in one step, and says what mends it when it does not fit."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,16 @@ def test_building_again_replaces_the_index_and_leaves_nothing_behind(folder: Pat
     assert list(PassageIndex.open(folder).documents) == ["b"]
     assert len(list(folder.glob("data-*"))) == 1
     assert reader.search("罚款")  # what was open goes on
+
+
+def test_what_another_process_is_writing_is_left_alone_and_what_one_left_behind_is_not(folder: Path) -> None:
+    writing, left = folder / "data-writing", folder / "data-left"
+    writing.mkdir()
+    left.mkdir()
+    os.utime(left, (0, 0))
+    build_index([folder.parent / "a.md"], folder)
+    assert writing.is_dir()
+    assert not left.exists()
 
 
 def test_a_missing_index_names_the_command(tmp_path: Path) -> None:

@@ -43,6 +43,9 @@ DEVELOPMENT = {
     "panel-paper",
     "sections-paper",
     "users-others",
+    "strangers-paper",
+    "strangers-english",
+    "strangers-chinese",
 }
 
 

@@ -31,6 +31,7 @@ from assistant.understanding.question import Question
 from assistant.understanding.spelling import contracted, corrected
 from index.analysis import language_of
 from index.passages import Passage
+from index.readings import ask_ahead
 from index.reranking import Reranker
 from index.store import Hit, PassageIndex
 from prompts import phrase
@@ -89,6 +90,9 @@ class Extractive:
         named = self._romanised.restored(contracted(asked.standalone))
         written = self._abbreviations.spelt_out(respelt(corrected(named, vocabulary), vocabulary))
         questions = questions_in(written)
+        if self.index.readings is not None:
+            for question in questions:
+                ask_ahead(question.text)
         told = [] if asked.further else told_in(self.index, asked.told)
         before = Told(self.index, asked.told if asked.further else "")
         parts = [self._find(question, asked.language, told, before) for question in questions]

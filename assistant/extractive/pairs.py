@@ -43,7 +43,7 @@ LEAST, MOST = 0.3, 8
 # What the cosine of the two sentences counts, and the one that stands for it where one sentence tells both sides.
 ALIKE, BOTH = 0.5, 0.6
 # What the cosine of a side and a sentence counts, as the encoder reads them, and from which it needs to hold no word.
-SIDE_READING, READ_SIDE = 1.0, 0.55
+SIDE_READING, READ_SIDE = 1.0, 0.35
 # What having the name of a side as it is spelt does: "home letting" is not any letting of a home.
 SPELT = 0.3
 
@@ -104,12 +104,12 @@ def best_of_each(reader: Reader, question: Question, named: Sequence[str], candi
 
 
 def _read(reader: Reader, question: Question, side: str, candidates: list[Candidate]) -> list[float]:
-    """The cosine of one side of an English comparison and each candidate, as the encoder reads them; 0 for all where it reads none."""
+    """How near each candidate is to one side of a comparison, as the encoder reads them; 0 for all where nothing was read."""
     readings = readings_for(reader, question.text, question.language)
     if readings is None:
         return [0.0] * len(candidates)
     passages = {c.passage.id: c.passage for c in candidates}
-    found = {number: readings.cosines(passage, side) for number, passage in passages.items()}
+    found = dict(zip(passages, readings.nearness(list(passages.values()), side, question.language), strict=True))
     return [max(0.0, found[c.passage.id][c.position]) for c in candidates]
 
 

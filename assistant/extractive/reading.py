@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import OrderedDict
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.extractive.structure import over_all
-from assistant.understanding.lexicon import Word
+from assistant.understanding.lexicon import Word, occurs
 from assistant.understanding.names import names_in
 from index.analysis import HAN, fold, language_of, terms
 from index.documents import Document
@@ -84,9 +84,22 @@ class Held:
             return 0.8
         if any(self.holds(other) for other in word.official):
             return OFFICIAL
-        if 2 < len(word.text) <= LONGEST and not word.text.isascii() and _misspelt(word.text).search(self.folded):
-            return 0.7
-        return 0.0
+        return 0.7 if self._misspelt(word) else 0.0
+
+    def narrowed(self, word: Word) -> Word | None:
+        """A word with those alone of its other words that the text holds; None where no part of the text can match it."""
+        if word.number:
+            return word if self.holds(word.text) else None
+        others = tuple(other for other in word.others if len(other) > 1 and self.holds(other))
+        official = tuple(other for other in word.official if self.holds(other))
+        if others or official or self.holds(word.text) or self._misspelt(word):
+            return replace(word, others=others, official=official)
+        return None
+
+    def _misspelt(self, word: Word) -> bool:
+        """Whether the text holds a Chinese word but for one of its characters."""
+        looked_for = 2 < len(word.text) <= LONGEST and not word.text.isascii()
+        return looked_for and bool(_misspelt(word.text).search(self.folded))
 
 
 NOTHING = Held("", frozenset())
@@ -237,6 +250,15 @@ class Reader:
             while len(self._studied) > self._kept:
                 self._studied.popitem(last=False)
         return studied
+
+    def has(self, word: str) -> bool:
+        """Whether the documents have the terms of a listed word, or their titles do."""
+        return occurs(word, self.index.lexical.vocabulary) or occurs(word, self._called)
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        """The terms of all documents' titles."""
+        return frozenset().union(*(self.about(document).terms for document in self.index.documents.values()))
 
     def about(self, document: Document) -> Held:
         """A document's title, in both languages where it has two, with the words that people call a document by."""

@@ -8,7 +8,7 @@ from math import log
 
 from assistant.extractive.documents import named_documents
 from assistant.extractive.enumerations import naming
-from assistant.extractive.evidence import READ, Candidate
+from assistant.extractive.evidence import READ, READ_AMOUNT, Candidate
 from assistant.extractive.forms import fitting
 from assistant.extractive.measures import measured, ranked
 from assistant.extractive.mentions import asked_names, holds_one, telling_names
@@ -103,7 +103,10 @@ def _beyond_names(question: Question, candidates: list[Candidate]) -> bool:
 def strong(question: Question, candidates: list[Candidate], floor: float) -> bool:
     """Whether the best evidence reaches the floor. An amount is either there or not: its question has to be covered well.
     What the encoder reads as nearly the question itself is evidence in whatever words."""
-    if floor <= HIGHEST and max(c.reading for c in candidates[:3]) >= READ:
+    enough = READ_AMOUNT if question.measure not in ("", "place") else READ
+    # Who somebody is reads like all that is said of what they did.
+    read = floor <= HIGHEST and question.measure != "identity"
+    if read and max(c.reading for c in candidates[:3]) >= enough:
         return True
     if question.measure not in ("", "place"):
         return strength(candidates) >= STRICTER * floor and max(c.coverage for c in candidates[:3]) >= (

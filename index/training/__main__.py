@@ -9,12 +9,12 @@ import numpy as np
 
 from index.embeddings import SHIPPED_MODEL, load_embedder
 from index.training import corpus
-from index.training.encoder import packaged_teacher
 from index.training.evaluate import evaluate, question_sets
 from index.training.export import export
 from index.training.fit import Schedule, fit
 from index.training.pairs import Pairs
 from index.training.prepare import load, prepare, start_table, tokenizers
+from index.training.start import packaged_teacher
 
 HERE = Path(__file__).parent
 SEED = 1

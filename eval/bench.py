@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 RUNS = 7
-# An English question has the sentence encoder read besides.
+# The sentence encoder reads both.
 QUESTIONS = {"in Chinese": "企业层面有哪些建议？", "in English": "Why should firms cooperate with universities?"}
 SUITE = Path(__file__).parent / "suites" / "paper.jsonl"
 # Prints the wall time since the process began, and its peak memory; /usr/bin/time is not on every machine.

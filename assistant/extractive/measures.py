@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.extractive.claims import Claim
-from assistant.extractive.evidence import READ_COUNTED, Candidate
+from assistant.extractive.evidence import READ_AMOUNT, Candidate
 from assistant.extractive.identity import telling_where, telling_who
 from assistant.extractive.lines import with_list
 from assistant.extractive.reading import Reader
@@ -117,7 +117,7 @@ def measured(reader: Reader, question: Question, candidates: list[Candidate]) ->
         if (
             wanted.search(_without_marks("\n".join(lines)))
             and (len(told) == 1 or opens or NUMERAL.search(held.folded))
-            and (not counted or (share >= COUNTED_SHARE and itself) or candidate.reading >= READ_COUNTED)
+            and (not counted or (share >= COUNTED_SHARE and itself) or candidate.reading >= READ_AMOUNT)
         ):
             beside = any(_counts(held.folded, w.text) for w in counted)
             # "The rates are as follows" is more of an answer than a line that has a number too.

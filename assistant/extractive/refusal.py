@@ -164,6 +164,7 @@ _ABOUT_WORK = re.compile(
     r"(?:研究|论文|文章|作者|本文|文中|该文).{0,8}?(基金|资助|期刊|发表|样本|问卷|数据来源|研究方法|计量|回归|模型"
     r"|访谈|单位|姓名|字数|页数)"
     r"|(样本量|样本数|问卷|回归(?:模型|分析|系数)|计量模型|控制变量|工具变量)"
+    r"|(资助|赞助).{0,4}(?:研究|论文|文章)"
     r"|作者.{0,6}?(学校|大学|学院|院校|机构|邮箱|职称|导师)"
     r"|\b(who (?:funded|wrote|authored|published|sponsored|reviewed)|grant number)\b"
     r"|\b(?:which|what) [a-z]+ (funded|sponsored) (?:the|this)\b"

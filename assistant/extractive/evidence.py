@@ -222,7 +222,7 @@ def scored(
             told = whole if len(asking) == len(weights) else sum(n * fits[word] for word, n in asking.items()) / most
             coverage = max(whole, told)
             before = matches
-            foreign = studied.languages[position] != language and not hit.passage.sentences[position].translation
+            foreign = language not in studied.languages[position]
             cosine = float(cosines[position])
             score = cosine + whole + 0.3 * hit.cosine - (abroad if foreign else 0.0)
             reading = read[position] if read else 0.0

@@ -126,7 +126,7 @@ class Studied:
     headings: Held
     around: Held
     examples: dict[int, Held]
-    languages: tuple[str, ...]
+    languages: tuple[frozenset[str], ...]
     leaning: frozenset[int]
     titled: dict[int, int]
     governed: dict[int, int]
@@ -237,7 +237,7 @@ class Reader:
             headings=self.headings(document, passage.section)[1] if passage.section >= 0 else NOTHING,
             around=Held("\n".join(h.folded for h in held), frozenset().union(*(h.terms for h in held))),
             examples=_examples(document, passage),
-            languages=tuple(map(language_of, originals)),
+            languages=tuple(frozenset(map(language_of, texts)) for texts in zip(originals, translated, strict=True)),
             leaning=frozenset(i for i, o in enumerate(originals) if i and POINTS_BACK.search(o)),
             titled=titled,
             governed=_governed(originals),

@@ -10,6 +10,7 @@ from assistant import Assistant
 from assistant.extractive.evidence import scored
 from assistant.extractive.reading import Reader
 from assistant.extractive.selection import BEHIND, selected
+from assistant.understanding.lexicon import words_of
 from assistant.understanding.question import understand
 
 COLLEGE = """# Riverside College Evening Courses
@@ -241,3 +242,15 @@ def test_a_short_paragraph_is_told_from_the_sentence_that_answers_on(tmp_path: P
     rules = over(tmp_path, "rules", text)
     assert [c.quote for c in rules.ask("记录有错怎么更正？").citations][1:] == ["组织应当在七日内核实。"]
     assert len(rules.ask("记录有错的可以申请更正吗？").citations) == 1
+
+
+def test_what_a_passage_lacks_matches_in_none_of_its_sentences(paper: Assistant) -> None:
+    reader = Reader(paper.index)
+    questions = ("How can firms attract talented people?", "企业咋样才能留住搞研发的人材？", "武汉有多少条数字化产线")
+    for word in (word for question in questions for word in words_of(question)):
+        for passage in paper.index.passages:
+            studied = reader.study(passage)
+            near = studied.around.narrowed(word)
+            assert [held.match(word) for held in studied.held] == [
+                held.match(near) if near else 0.0 for held in studied.held
+            ]

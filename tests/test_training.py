@@ -9,7 +9,9 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from index.training import corpus
+from index.training.encoder import kept_tokens
 from index.training.evaluate import TRANSLATED_QUESTIONS, Questions, evaluate
+from index.training.packed import Levels, PackedModel
 from index.training.tokens import Ragged, counted, encode, joined
 from index.training.translation import aligned, spoken
 
@@ -83,3 +85,22 @@ def test_translated_questions_are_each_there_once() -> None:
     rows = list(corpus.rows(TRANSLATED_QUESTIONS))
     assert len({row["id"] for row in rows}) == len(rows) == 180
     assert all(row["question"].isascii() for row in rows)
+
+
+def test_packed_numbers_are_levels_around_eight_times_their_blocks_scale() -> None:
+    levels = np.array([[8] * 31 + [15], [0] + [8] * 31], np.uint8)
+    values = Levels(levels, np.array([0.5, 2.0], np.float32)).values
+    assert (values[31], values[32], np.count_nonzero(values)) == (3.5, -16.0, 2)
+
+
+def test_a_file_that_is_no_packed_model_is_named(tmp_path: Path) -> None:
+    (tmp_path / "model.bin").write_bytes(b"GGUF" + bytes(64))
+    with pytest.raises(ValueError, match="found b'GGUF' at its start, expected b'E5S1'"):
+        PackedModel(tmp_path / "model.bin")
+
+
+def test_chinese_tokens_are_kept_and_others_where_english_texts_have_them_twice() -> None:
+    special = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), (",", -3.0)]
+    pieces = [*special, ("▁rent", -5.0), ("▁renta", -6.0), ("租", -7.0), ("!", -4.0), ("▁haus", -8.0)]
+    kept = kept_tokens(pieces, ["rent", "rent, renta"])
+    assert [pieces[token][0] for token in kept[len(special) :]] == ["▁rent", "租", "!"]

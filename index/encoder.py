@@ -37,7 +37,7 @@ class SentenceEncoder:
         except Exception as error:  # both libraries raise bare Exception
             raise EmbeddingError(
                 f"{folder} cannot be read as a sentence encoder ({error}); expected {GRAPH} and {TOKENIZER}; reinstall the "
-                "application, or make the encoder with `make encoder`"
+                "application"
             ) from error
 
     def encode(self, texts: Sequence[str], kind: Literal["query", "passage"]) -> NDArray[np.float32]:

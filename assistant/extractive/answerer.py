@@ -39,7 +39,7 @@ from prompts import phrase
 # Passages that score less have nothing to do with the question, and are not shown beside a refusal.
 NEAR = 0.45
 # So many further passages, found in the documents' own words, are read too.
-FURTHER = 6
+FURTHER = 4
 # Passages that a reranker chooses from.
 RERANKED = 40
 

@@ -19,7 +19,7 @@ from index.store import Hit
 _HAN = re.compile(rf"[{HAN}](?![^（()）]*[)）])")
 # Passages whose sentences are read. More of them help in English, where the encoder tells what is meant among them; in Chinese they
 # bring false answers (development halves).
-PASSAGES = {"zh": 12, "en": 16}
+PASSAGES = {"zh": 10, "en": 16}
 # How much of a word's weight counts where it stands not in the sentence but in its heading (or the head of its
 # table, or what introduces its list), those above, or beside it.
 IN_TITLE, IN_HEADINGS, IN_PASSAGE, IN_DOCUMENT = 0.8, 0.6, 0.35, 0.35

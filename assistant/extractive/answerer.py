@@ -15,7 +15,7 @@ from assistant.extractive.compose import compose, structural
 from assistant.extractive.conversation import Told, going_on, told_in
 from assistant.extractive.documents import named_documents, unknown_document
 from assistant.extractive.enumerations import asked_for, tells_each
-from assistant.extractive.evidence import PASSAGES, scored
+from assistant.extractive.evidence import PASSAGES, readings_for, scored
 from assistant.extractive.lines import completed, in_full
 from assistant.extractive.overview import asks_for_whole
 from assistant.extractive.reading import Reader
@@ -90,8 +90,8 @@ class Extractive:
         named = self._romanised.restored(contracted(asked.standalone))
         written = self._abbreviations.spelt_out(respelt(corrected(named, vocabulary), vocabulary))
         questions = questions_in(written)
-        if self.index.readings is not None:
-            for question in questions:
+        for question in questions:
+            if readings_for(self._reader, question.text, asked.language) is not None:
                 ask_ahead(question.text)
         told = [] if asked.further else told_in(self.index, asked.told)
         before = Told(self.index, asked.told if asked.further else "")

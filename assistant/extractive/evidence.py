@@ -175,16 +175,16 @@ def scored(
         cosines = studied.originals @ vector
         if studied.translations is not None:
             cosines = np.maximum(cosines, studied.translations @ vector)
-        document = matched(reader.about(reader.index.documents[hit.passage.document]))
-        at_home = reader.index.documents[hit.passage.document].language == language
-        abroad = ABSTRACT if at_home else FOREIGN
+        document = reader.index.documents[hit.passage.document]
+        abroad = ABSTRACT if document.language == language else FOREIGN
+        called = matched(reader.about(document))
         title, headings = matched(studied.title), matched(studied.headings)
         # What the passage does not hold, none of its sentences does.
         narrowed = {word: studied.around.narrowed(word) for word in weights}
         around = {word: studied.around.match(near) if near else 0.0 for word, near in narrowed.items()}
         about = {
             word: max(
-                IN_DOCUMENT * document[word],
+                IN_DOCUMENT * called[word],
                 IN_TITLE * title[word],
                 IN_HEADINGS * headings[word],
                 IN_PASSAGE * around[word],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 from index.analysis import simplified
 from index.embeddings import TOKENIZER, fingerprint_of
 from index.errors import EmbeddingError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 SHIPPED_ENCODER = Path(__file__).parent / "model" / "encoder"
 GRAPH = "encoder.onnx"
@@ -24,21 +28,7 @@ class SentenceEncoder:
 
     def __init__(self, folder: Path = SHIPPED_ENCODER) -> None:
         """Raises EmbeddingError where the folder's files cannot be read."""
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # a second core gains little on one sentence, and many people ask at once
-        try:
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-            self._session = onnxruntime.InferenceSession(
-                str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # both libraries raise bare Exception
-            raise EmbeddingError(
-                f"{folder} cannot be read as a sentence encoder ({error}); expected {GRAPH} and {TOKENIZER}; reinstall the "
-                "application"
-            ) from error
+        self._tokenizer, self._session = opened(folder, GRAPH)
 
     def encode(self, texts: Sequence[str], kind: Literal["query", "passage"]) -> NDArray[np.float32]:
         """Unit vectors, shape (len(texts), DIMENSION). A text is read up to its 128th token.
@@ -52,6 +42,25 @@ class SentenceEncoder:
         for vector, tokens in zip(vectors, encoded, strict=True):
             vector[:] = self._session.run(None, {"input_ids": np.array([tokens.ids])})[0][0]
         return vectors
+
+
+def opened(folder: Path, graph: str) -> tuple[Tokenizer, InferenceSession]:
+    """A folder's tokenizer, and the network in one of its files. Raises EmbeddingError where they cannot be read."""
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # a second core gains little on one sentence, and many people ask at once
+    try:
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        return tokenizer, onnxruntime.InferenceSession(
+            str(folder / graph), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # both libraries raise bare Exception
+        raise EmbeddingError(
+            f"{folder} cannot be read as a sentence encoder ({error}); expected {graph} and {TOKENIZER}; reinstall the "
+            "application"
+        ) from error
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from math import log
 
 from assistant.extractive.documents import named_documents
 from assistant.extractive.enumerations import naming
-from assistant.extractive.evidence import READ, READ_AMOUNT, Candidate
+from assistant.extractive.evidence import Candidate
 from assistant.extractive.forms import fitting
 from assistant.extractive.measures import measured, ranked
 from assistant.extractive.mentions import asked_names, holds_one, telling_names
@@ -21,17 +21,20 @@ from assistant.understanding.designators import classes_in, designators_in
 from assistant.understanding.lexicon import UNLISTED, VAGUE, Word, alike, has_other, parts, rarity, words_of
 from assistant.understanding.names import names_in, only_names, phrases_in
 from assistant.understanding.question import Question
-from index.analysis import STOPWORDS_EN, terms
+from index.analysis import STOPWORDS_EN, language_of, terms
+from index.crossencoder import cross_encoder
+from index.passages import section_of
 from index.store import PassageIndex
 
 # The floor of the evidence score below which a question counts as unanswered, where the index carries no value of its own
 # (see eval/calibration.py): for documents of up to so many sentences, and what it rises by for e times as many. The more
 # sentences there are, the likelier one of them resembles a question by chance.
 FLOOR, SENTENCES, RISE, HIGHEST = 0.525, 60, 0.03, 0.68
-# For an amount: the floor is this much higher, and this share of the question has to be covered.
-STRICTER, COVERED = 1.1, 0.5
-# A sentence in another language than the question, without a translation, can share few of its words.
-COVERED_ABROAD = 0.35
+# Evidence so far above the floor that reads as near as SURE_BOTH is enough, as is evidence above it that reads as near as
+# SURE_READ; so far below it, and not so near, it is none. Between them the cross-encoder is asked.
+SURE, SURE_BOTH, SURE_READ = 0.45, 0.3, 0.6
+# What its log-odds have to come to, with what the evidence is above the floor; for an amount, which is either there or not.
+ENOUGH, ENOUGH_AMOUNT = -1.7, -0.8
 # The share of a question that a sentence covers which denies what it takes for granted, and has not the amount that it asks for.
 DENIED = 0.7
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
@@ -72,7 +75,7 @@ def judge(reader: Reader, question: Question, candidates: list[Candidate], floor
     lacks = bool(question.measure) and fit[0].key not in {c.key for c in kept}
     if lacks and fit[0].coverage >= DENIED and contradicts(question, fit[0]):
         kept = fit
-    if not kept or not strong(question, kept, floor) or not _beyond_names(question, kept):
+    if not kept or not strong(reader, question, kept, floor) or not _beyond_names(question, kept):
         return Verdict(False, candidates)
     if asks_what_is_forbidden(question) and not any(_forbids(c) for c in kept):
         return Verdict(False, candidates)
@@ -100,19 +103,32 @@ def _beyond_names(question: Question, candidates: list[Candidate]) -> bool:
     )
 
 
-def strong(question: Question, candidates: list[Candidate], floor: float) -> bool:
-    """Whether the best evidence reaches the floor. An amount is either there or not: its question has to be covered well.
-    What the encoder reads as nearly the question itself is evidence in whatever words."""
-    enough = READ_AMOUNT if question.measure not in ("", "place") else READ
-    # Who somebody is reads like all that is said of what they did.
-    read = floor <= HIGHEST and question.measure != "identity"
-    if read and max(c.reading for c in candidates[:3]) >= enough:
+def strong(reader: Reader, question: Question, candidates: list[Candidate], floor: float) -> bool:
+    """Whether the best evidence is strong enough. Where it is neither well above the floor nor far below it, the cross-encoder
+    reads it together with the question, and says how likely it is to answer."""
+    best = candidates[:3]
+    above = strength(best) - floor
+    if floor > HIGHEST:
+        return above >= 0
+    read = max(c.reading for c in best)
+    if above >= 0 and (read >= SURE_READ or (above >= SURE and read >= SURE_BOTH)):
         return True
-    if question.measure not in ("", "place"):
-        return strength(candidates) >= STRICTER * floor and max(c.coverage for c in candidates[:3]) >= (
-            COVERED_ABROAD if candidates[0].foreign else COVERED
-        )
-    return strength(candidates) >= floor
+    if above < -SURE and read < SURE_BOTH:
+        return False
+    amount = question.measure not in ("", "place")
+    return max(answering(reader, question, best)) + above >= (ENOUGH_AMOUNT if amount else ENOUGH)
+
+
+def answering(reader: Reader, question: Question, candidates: list[Candidate]) -> list[float]:
+    """The log-odds that each sentence answers a question, as the cross-encoder reads the two, under its heading."""
+    told = []
+    for candidate in candidates:
+        document = reader.index.documents[candidate.passage.document]
+        words = candidate.sentence.translation
+        in_language = words is not None and language_of(words) == question.language
+        section = section_of(document, candidate.passage)
+        told.append((section.title if section else "", words if words and in_language else candidate.original))
+    return cross_encoder().odds(question.text, told)
 
 
 def strength(candidates: list[Candidate]) -> float:

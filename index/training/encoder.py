@@ -112,29 +112,36 @@ def tokenizer(pieces: Sequence[tuple[str, float]]) -> Tokenizer:
 
 def export(model: PackedModel, kept: Sequence[int], path: Path) -> None:
     """Write the graph, which gives unit vectors (mean of the tokens)."""
-    import onnx
     import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     class Pooled(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.model = network(model, kept)
 
-        def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
-            states: torch.Tensor = self.model(input_ids).last_hidden_state
+        def forward(self, tokens: torch.Tensor) -> torch.Tensor:
+            states: torch.Tensor = self.model(tokens).last_hidden_state
             return torch.nn.functional.normalize(states.mean(1), dim=1)
+
+    write_graph(Pooled(), model, kept, path, "vectors")
+
+
+def write_graph(made: torch.nn.Module, model: PackedModel, kept: Sequence[int], path: Path, gives: str) -> None:
+    """Write a network for ONNX Runtime: from `input_ids`, shape (sentences, tokens), to what it gives, shape (sentences, …)."""
+    import onnx
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     with tempfile.TemporaryDirectory() as work, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of tracing: the shapes that it takes for constants are none
         whole, smaller = Path(work) / "whole.onnx", Path(work) / "smaller.onnx"
         torch.onnx.export(
-            Pooled(),
+            made,
             (torch.ones(1, 8, dtype=torch.long),),
             str(whole),
             input_names=["input_ids"],
-            output_names=["vectors"],
-            dynamic_axes={"input_ids": {0: "sentences", 1: "tokens"}, "vectors": {0: "sentences"}},
+            output_names=[gives],
+            dynamic_axes={"input_ids": {0: "sentences", 1: "tokens"}, gives: {0: "sentences"}},
             opset_version=17,
             dynamo=False,
         )

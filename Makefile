@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check index eval gate bless bench bench-model bench-retrieval model encoder lexicon widget clean
+.PHONY: run test check index eval gate bless bench bench-model bench-retrieval model encoder crossencoder lexicon widget clean
 
 run: $(VENV)/installed
 	$(BIN)/assistant serve
@@ -50,6 +50,9 @@ model: $(VENV)/training
 
 encoder: $(VENV)/training
 	$(BIN)/python -m index.training.encoder --data $(DATA)
+
+crossencoder: $(VENV)/training
+	$(BIN)/python -m index.training.crossencoder --data $(DATA)
 
 lexicon: $(VENV)/training
 	$(BIN)/python -m index.training.lexicon --data $(DATA)

@@ -53,9 +53,7 @@ def opened(folder: Path, graph: str) -> tuple[Tokenizer, InferenceSession]:
     options.intra_op_num_threads = 1  # a second core gains little on one sentence, and many people ask at once
     try:
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        return tokenizer, onnxruntime.InferenceSession(
-            str(folder / graph), options, providers=["CPUExecutionProvider"]
-        )
+        return tokenizer, onnxruntime.InferenceSession(str(folder / graph), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # both libraries raise bare Exception
         raise EmbeddingError(
             f"{folder} cannot be read as a sentence encoder ({error}); expected {graph} and {TOKENIZER}; reinstall the "

@@ -68,12 +68,45 @@ def test_nothing_is_answered_above_a_high_floor_but_structure(paper: Assistant) 
     assert not paper.ask("武汉有多少条数字化产线？").abstained
 
 
-@pytest.mark.parametrize(("reading", "floor", "enough"), [(0.6, 0.6, True), (0.5, 0.6, False), (0.6, 10.0, False)])
-def test_what_reads_as_the_question_itself_is_evidence_in_other_words(
-    paper: Assistant, reading: float, floor: float, enough: bool
+def _alone(paper: Assistant, words: str, above: float, reading: float) -> Candidate:
+    """A sentence of the paper that holds these words, with evidence so far above the floor."""
+    studied = next(
+        found for p in paper.index.passages for found in [Reader(paper.index).study(p)] if words in found.around.folded
+    )
+    place = next(n for n, text in enumerate(studied.texts) if words in text)
+    return Candidate(studied, place, 1.0, FLOOR + above, 0.0, 0.0, False, reading)
+
+
+@pytest.mark.parametrize(
+    ("above", "reading", "floor", "enough"),
+    [
+        (0.0, 0.6, FLOOR, True),
+        (0.5, 0.3, FLOOR, True),
+        (-0.5, 0.2, FLOOR, False),
+        (0.0, 0.6, 10.0, False),
+    ],
+)
+def test_what_is_well_above_the_floor_is_evidence_and_what_is_far_below_is_none(
+    paper: Assistant, above: float, reading: float, floor: float, enough: bool
 ) -> None:
-    found = Candidate(Reader(paper.index).study(paper.index.passages[0]), 0, 1.0, 0.2, 0.4, 0.4, False, reading)
-    assert strong(understand("how long does a typical programme last"), [found], floor) == enough
+    found = _alone(paper, "武汉", above, reading)
+    assert strong(Reader(paper.index), understand("今天天气如何"), [found], floor) == enough
+
+
+@pytest.mark.parametrize(
+    ("question", "enough"),
+    [
+        ("武汉建成了多少条数字化生产线？", True),
+        ("武汉数字化生产线的工人工资是多少？", False),
+        ("How many digital production lines has Wuhan built?", True),
+        ("How much are workers on Wuhan's digital production lines paid?", False),
+    ],
+)
+def test_between_them_it_has_to_answer_and_not_only_to_be_about_the_same(
+    paper: Assistant, question: str, enough: bool
+) -> None:
+    found = _alone(paper, "数字化产线", -0.05, 0.4)
+    assert strong(Reader(paper.index), understand(question), [found], FLOOR) == enough
 
 
 def test_a_seat_of_government_stands_for_it(paper: Assistant) -> None:

@@ -34,7 +34,7 @@ FLOOR, SENTENCES, RISE, HIGHEST = 0.525, 60, 0.03, 0.68
 # SURE_READ; so far below it, and not so near, it is none. Between them the cross-encoder is asked.
 SURE, SURE_BOTH, SURE_READ = 0.45, 0.3, 0.6
 # What its log-odds have to come to, with what the evidence is above the floor; for an amount, which is either there or not.
-ENOUGH, ENOUGH_AMOUNT = -1.7, -0.8
+ENOUGH, ENOUGH_AMOUNT = {"zh": -1.7, "en": -1.9}, -0.8
 # The share of a question that a sentence covers which denies what it takes for granted, and has not the amount that it asks for.
 DENIED = 0.7
 # A sentence without the name or year asked for must beat one that has it by this factor to be taken instead.
@@ -116,7 +116,7 @@ def strong(reader: Reader, question: Question, candidates: list[Candidate], floo
     if above < -SURE and read < SURE_BOTH:
         return False
     amount = question.measure not in ("", "place")
-    return max(answering(reader, question, best)) + above >= (ENOUGH_AMOUNT if amount else ENOUGH)
+    return max(answering(reader, question, best)) + above >= (ENOUGH_AMOUNT if amount else ENOUGH[question.language])
 
 
 def answering(reader: Reader, question: Question, candidates: list[Candidate]) -> list[float]:

@@ -59,10 +59,8 @@ class Network(nn.Module):
     def forward(self, tokens: Tensor, mask: Tensor | None = None) -> Tensor:
         """Log-odds, shape (pairs,), of tokens, shape (pairs, longest); mask: 1 where there is one, 0 where there is none."""
         states = self.model(tokens, attention_mask=mask).last_hidden_state
-        if mask is None:
-            mean = states.mean(1)
-        else:
-            mean = (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        mask = torch.ones_like(tokens, dtype=states.dtype) if mask is None else mask
+        mean = (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         odds: Tensor = self.out(torch.tanh(self.dense(mean)))[:, 0]
         return odds
 
@@ -108,7 +106,7 @@ def fit(made: Network, pieces: Tokenizer, examples: Examples, written: Sequence[
     for step, batch in enumerate(batches(written, BATCH, Random(plan.seed)), 1):
         loss = loss_of(made, pieces, [(one.question, examples.of(one)) for one in batch])
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_([*body, *head], 1.0)
         optimizer.step()
         schedule.step()
@@ -120,15 +118,16 @@ def loss_of(made: Network, pieces: Tokenizer, asked: Sequence[tuple[str, list[Ex
     """How wrong the network is about the examples of some questions: about each by itself, and in their order."""
     tokens = []
     for question, examples in asked:
-        own, *told = pieces.encode_batch_fast(spelt(question, [example.sentence for example in examples]))
-        tokens += [joined(own.ids, one.ids) for one in told]
+        first, *told = pieces.encode_batch_fast(spelt(question, [example.sentence for example in examples]))
+        tokens += [joined(first.ids, one.ids) for one in told]
     odds = odds_of(made, tokens)
     right = torch.tensor([example.right for _, examples in asked for example in examples], dtype=torch.float)
     weight = torch.where(right > 0, RIGHT, 1.0)
     each = nn.functional.binary_cross_entropy_with_logits(odds, right, reduction="none")
     loss: Tensor = (each * weight).sum() / weight.sum()
     order = []
-    for own, wanted in zip(odds.split(sizes := [len(e) for _, e in asked]), right.split(sizes), strict=True):
+    sizes = [len(examples) for _, examples in asked]
+    for own, wanted in zip(torch.split(odds, sizes), torch.split(right, sizes), strict=True):
         wrong = own[wanted == 0]
         order += [torch.logsumexp(torch.cat([one[None], wrong]), 0) - one for one in own[wanted > 0]]
     return loss + ABOVE * torch.stack(order).mean() if order else loss

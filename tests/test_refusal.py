@@ -74,7 +74,7 @@ def _alone(paper: Assistant, words: str, above: float, reading: float) -> Candid
         found for p in paper.index.passages for found in [Reader(paper.index).study(p)] if words in found.around.folded
     )
     place = next(n for n, text in enumerate(studied.texts) if words in text)
-    return Candidate(studied, place, 1.0, FLOOR + above, 0.0, 0.0, False, reading)
+    return Candidate(studied, place, 1.0, FLOOR + above - 0.4, 0.4, 0.0, False, reading)
 
 
 @pytest.mark.parametrize(

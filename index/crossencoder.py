@@ -3,16 +3,14 @@ says of the two is how near they are, and a sentence about the same subject that
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from index.analysis import simplified
-from index.encoder import SHIPPED_ENCODER, opened
+from index.encoder import SHIPPED_ENCODER, cores, opened
 
 GRAPH = "crossencoder.onnx"
 # Tokens that are read of a question, and of a sentence with its heading.
@@ -25,7 +23,6 @@ class CrossEncoder:
     def __init__(self, folder: Path = SHIPPED_ENCODER) -> None:
         """Raises EmbeddingError where the folder's files cannot be read."""
         self._tokenizer, self._session = opened(folder, GRAPH)
-        self._cores = ThreadPoolExecutor(os.cpu_count(), "crossencoder")
 
     def odds(self, question: str, sentences: Sequence[tuple[str, str]]) -> list[float]:
         """The log-odds that each sentence, (heading, words), answers a question: above 0, more likely than not.
@@ -33,7 +30,7 @@ class CrossEncoder:
         One at a time, for what SentenceEncoder.encode says, and as many at once as there are cores.
         """
         asked, *told = self._tokenizer.encode_batch_fast(spelt(question, sentences))
-        return list(self._cores.map(self._odds, (joined(asked.ids, one.ids) for one in told)))
+        return list(cores().map(self._odds, (joined(asked.ids, one.ids) for one in told)))
 
     def _odds(self, tokens: list[int]) -> float:
         return float(self._session.run(None, {"input_ids": np.array([tokens])})[0][0])

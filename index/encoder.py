@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 SHIPPED_ENCODER = Path(__file__).parent / "model" / "encoder"
 GRAPH = "encoder.onnx"
 DIMENSION = 384
+_OPENING = Lock()
 
 
 class SentenceEncoder:
@@ -44,8 +48,21 @@ class SentenceEncoder:
         return vectors
 
 
+@lru_cache(maxsize=1)
+def cores() -> ThreadPoolExecutor:
+    """As many threads as there are cores, for what encoders read at once."""
+    return ThreadPoolExecutor(os.cpu_count(), "encoder")
+
+
 def opened(folder: Path, graph: str) -> tuple[Tokenizer, InferenceSession]:
-    """A folder's tokenizer, and the network in one of its files. Raises EmbeddingError where they cannot be read."""
+    """A folder's tokenizer, and the network in one of its files; read once, however many ask for them at the same time. Raises
+    EmbeddingError where they cannot be read."""
+    with _OPENING:
+        return _read(folder, graph)
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, graph: str) -> tuple[Tokenizer, InferenceSession]:
     import onnxruntime
     from tokenizers import Tokenizer
 

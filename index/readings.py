@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.analysis import language_of
 from index.documents import Document
-from index.encoder import DIMENSION, SentenceEncoder
+from index.encoder import DIMENSION, SentenceEncoder, cores
 from index.passages import Passage
 
 FILES = ("readings.npy", "reading_rows.npy")
@@ -98,9 +98,10 @@ def read(
             rows.append(row)
     vectors = np.zeros((len(texts), DIMENSION), np.float16)
     batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
-    with ThreadPoolExecutor(os.cpu_count()) as cores:
+    # Threads of its own: questions that are asked meanwhile need not wait for the last sentence.
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
         read_batch = partial(encoder().encode, kind="passage")
-        for number, found in enumerate(cores.map(read_batch, batches)):
+        for number, found in enumerate(threads.map(read_batch, batches)):
             vectors[number * BATCH : number * BATCH + len(found)] = found
             progress(number * BATCH + len(found), len(texts))
     return Readings(vectors, np.array(rows, np.int32).reshape(-1, len(LANGUAGES)), _starts(passages))
@@ -120,12 +121,7 @@ def ask_ahead(question: str) -> None:
 @lru_cache(maxsize=256)
 def _asked(question: str) -> Future[NDArray[np.float32]]:
     """What the encoder reads in a question, shape (1, DIMENSION)."""
-    return _reading().submit(lambda: encoder().encode([question], "query"))
-
-
-@lru_cache(maxsize=1)
-def _reading() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(os.cpu_count(), "reading")
+    return cores().submit(lambda: encoder().encode([question], "query"))
 
 
 def _starts(passages: Sequence[Passage]) -> NDArray[np.int64]:

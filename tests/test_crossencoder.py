@@ -1,5 +1,7 @@
 """The cross-encoder: whether a sentence answers a question, and not only is about the same."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from index.crossencoder import GRAPH, LONGEST_QUESTION, LONGEST_SENTENCE, CrossEncoder, cross_encoder, joined
@@ -60,3 +62,9 @@ def test_long_texts_are_cut():
 def test_a_cross_encoder_that_cannot_be_read_is_named(tmp_path):
     with pytest.raises(EmbeddingError, match=f"expected {GRAPH}"):
         CrossEncoder(tmp_path)
+
+
+def test_many_who_ask_at_once_read_the_file_once():
+    with ThreadPoolExecutor(8) as people:
+        made = list(people.map(lambda _: CrossEncoder(), range(8)))
+    assert len({id(one._session) for one in made}) == 1

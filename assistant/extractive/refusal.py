@@ -39,11 +39,12 @@ TOGETHER = ("comparison", "definition", "list")
 # Evidence so far above the floor that reads as near as SURE_BOTH is certain, as is evidence above it that reads as near as
 # SURE_READ; so far below it, and not so near, it is out of the question. Between them the cross-encoder is asked.
 SURE, SURE_BOTH, SURE_READ = 0.45, 0.3, 0.6
-# What its log-odds have to come to, with what the evidence is above the floor: for evidence that is enough and covers the question
-# well to be kept, and for other evidence to be taken. On development halves (n=1,271 and 1,224) the first, at -2.6 / -2.2 / -1.8 /
-# -1.5, gives false refusals of 5.6 / 5.9 / 6.2 / 7.0 and 5.9 / 6.2 / 7.3 / 8.1 %, and false answers of 24.6 / 24.1 / 21.6 / 20.1 and
-# 36.2 / 35.1 / 34.6 / 32.4 %, of the questions that are judged by their evidence; the second, at -1.0 / -1.4, false refusals of 7.5 /
-# 6.7 and 7.0 / 6.4 %, and false answers of 12.2 / 12.2 and 22.5 / 23.7 % of all.
+# What its log-odds have to come to, with what the evidence is above the floor: for evidence that is enough and covers the
+# question well to be kept, and for other evidence to be taken. On development halves (n=1,271 and 1,224) the first, at -2.6 /
+# -2.2 / -1.8 / -1.5, with -0.8 for the second and whatever was covered, gives false refusals of 5.6 / 5.9 / 6.2 / 7.0 and 5.9 /
+# 6.2 / 7.3 / 8.1 %, and false answers of 24.6 / 24.1 / 21.6 / 20.1 and 36.2 / 35.1 / 34.6 / 32.4 %, of the questions that are
+# judged by their evidence; the second, at -1.0 / -1.4, false refusals of 7.5 / 6.7 and 7.0 / 6.4 %, and false answers of 12.2 /
+# 12.2 and 22.5 / 23.7 % of all.
 KEPT, TAKEN, TAKEN_AMOUNT = {"zh": -1.8, "en": -2.5}, -1.4, -0.3
 # The share of a question that a sentence covers which denies what it takes for granted, and has not the amount that it asks for.
 DENIED = 0.7
@@ -125,7 +126,7 @@ def strong(reader: Reader, question: Question, candidates: list[Candidate], floo
         return True
     if above < -SURE and read < SURE_BOTH:
         return False
-    amount = question.measure not in ("", "place")
+    amount = _asks_amount(question)
     coverage = max(c.coverage for c in best)
     # The date of one thing answers for another, to the cross-encoder: that the question is about it has to be seen.
     if amount and not enough and coverage < COVERED_ABROAD:
@@ -138,16 +139,21 @@ def strong(reader: Reader, question: Question, candidates: list[Candidate], floo
 def weighed(question: Question, candidates: list[Candidate], floor: float) -> bool:
     """Whether the best evidence reaches the floor by itself. An amount is either there or not: its question has to be covered well.
     What the encoder reads as nearly the question itself is evidence in whatever words."""
-    enough = READ_AMOUNT if question.measure not in ("", "place") else READ
+    amount = _asks_amount(question)
     # Who somebody is reads like all that is said of what they did.
     read = floor <= HIGHEST and question.measure != "identity"
-    if read and max(c.reading for c in candidates[:3]) >= enough:
+    if read and max(c.reading for c in candidates[:3]) >= (READ_AMOUNT if amount else READ):
         return True
-    if question.measure not in ("", "place"):
+    if amount:
         return strength(candidates) >= STRICTER * floor and max(c.coverage for c in candidates[:3]) >= (
             COVERED_ABROAD if candidates[0].foreign else COVERED
         )
     return strength(candidates) >= floor
+
+
+def _asks_amount(question: Question) -> bool:
+    """Whether a question asks for one particular thing, which is either there or not; a place may be told in many ways."""
+    return question.measure not in ("", "place")
 
 
 def answering(reader: Reader, question: Question, candidates: list[Candidate]) -> list[float]:

@@ -81,38 +81,37 @@ def _sentence(row: dict[str, Any], place: int) -> str:
 class Examples:
     """The examples for each question, drawn anew whenever they are asked for."""
 
-    def __init__(self, texts: Sequence[Text], encoder: SentenceEncoder, random: Random) -> None:
+    def __init__(self, texts: Sequence[Text], encoder: SentenceEncoder) -> None:
         self._texts = texts
         self._encoder = encoder
-        self._random = random
         self._places = [(number, place) for number, text in enumerate(texts) for place in range(len(text.sentences))]
         sizes = np.array([len(text.sentences) for text in texts])
         self._starts = np.cumsum(sizes) - sizes
         self._vectors = encoder.encode([sentence for text in texts for sentence in text.sentences], "passage")
 
-    def of(self, written: Written) -> list[Example]:
+    def of(self, written: Written, random: Random) -> list[Example]:
         """What answers a question, and what does not."""
         start, size = int(self._starts[written.text]), len(self._texts[written.text].sentences)
         near: NDArray[np.float32] = self._vectors @ self._encoder.encode([written.question], "query")[0]
         right = list(written.answers)
-        self._random.shuffle(right)
+        random.shuffle(right)
         wrong = list(written.tempting[:TEMPTING])
         rest = [place for place in range(size) if place not in (*written.answers, *wrong)]
         rest.sort(key=lambda place: -near[start + place])
         wrong += rest[:NEAREST]
         if rest[NEAREST:]:
-            wrong.append(self._random.choice(rest[NEAREST:]))
+            wrong.append(random.choice(rest[NEAREST:]))
         near[start : start + size] = -1
-        elsewhere = self._places[self._random.choice(np.argsort(-near)[ELSEWHERE].tolist())]
+        elsewhere = self._places[random.choice(np.argsort(-near)[ELSEWHERE].tolist())]
         here = [(written.text, place) for place in wrong]
         return [
-            *(self._example(written.text, place, right=True) for place in right[:RIGHT]),
-            *(self._example(text, place, right=False) for text, place in [*here, elsewhere]),
+            *(self._example(written.text, place, random, right=True) for place in right[:RIGHT]),
+            *(self._example(text, place, random, right=False) for text, place in [*here, elsewhere]),
         ]
 
-    def _example(self, text: int, place: int, *, right: bool) -> Example:
+    def _example(self, text: int, place: int, random: Random, *, right: bool) -> Example:
         found = self._texts[text]
-        titled = self._random.random() < TITLED
+        titled = random.random() < TITLED
         return Example((found.title if titled else "", found.sentences[place]), right)
 
 

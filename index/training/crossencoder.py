@@ -79,8 +79,8 @@ def main() -> None:
     made = Network(model, kept)
     texts, rounds = read(options.data)
     pieces = tokenizer([model.pieces[token] for token in kept])
+    examples = Examples(texts, SentenceEncoder(options.out))
     for number, (plan, written) in enumerate(zip(ROUNDS, rounds, strict=True), 1):
-        examples = Examples(texts, SentenceEncoder(options.out), Random(plan.seed))
         print(f"round {number}: {len(written)} questions")
         fit(made, pieces, examples, written, plan)
     write_graph(made.eval(), model, kept, options.out / GRAPH, "odds")
@@ -103,8 +103,9 @@ def fit(made: Network, pieces: Tokenizer, examples: Examples, written: Sequence[
         optimizer,
         lambda step: min((step + 1) / (WARM * steps + 1), max(LEAST, (steps - step) / (steps * (1 - WARM)))),
     )
+    drawn = Random(plan.seed)
     for step, batch in enumerate(batches(written, BATCH, Random(plan.seed)), 1):
-        loss = loss_of(made, pieces, [(one.question, examples.of(one)) for one in batch])
+        loss = loss_of(made, pieces, [(one.question, examples.of(one, drawn)) for one in batch])
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_([*body, *head], 1.0)

@@ -161,7 +161,8 @@ def ends(reader: Reader, question: Question, candidates: list[Candidate]) -> lis
     fitting = [c for c in problem if c.coverage + c.cosine >= FITS]
     told = fitting[:1] if fitting and ("problem" in question.facets or fitting[0].own >= TOLD) else []
     solving = {c.key for c in solution}
-    stated = next((c for c in candidates if c.key not in solving), problem[0])
+    beside = (c for c in candidates if c.passage.document == candidates[0].passage.document)
+    stated = next((c for c in beside if c.key not in solving), problem[0])
     vector = stated.studied.originals[stated.position]
     level = _levels(document, stated)
     best = max(

@@ -25,7 +25,7 @@ GRANT = [
         ("How long can a new mother stay away from work?", LEAVE, 0),
         ("Whom do I ask for parental leave?", LEAVE, 1),
         ("给残疾员工改工位能拿多少钱？", GRANT, 0),
-        ("申请补助要去哪个部门？", GRANT, 1),
+        ("谁受理补助申请？", GRANT, 1),
         ("新生儿父母可以休息多久？", LEAVE, 0),
         ("How much money is there for adapting a disabled worker's desk?", GRANT, 0),
     ],

@@ -9,6 +9,7 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from index.training import corpus
+from index.training.answering import POLICIES, QUESTIONS
 from index.training.encoder import kept_tokens
 from index.training.evaluate import TRANSLATED_QUESTIONS, Questions, evaluate
 from index.training.packed import Levels, PackedModel
@@ -85,6 +86,29 @@ def test_translated_questions_are_each_there_once() -> None:
     rows = list(corpus.rows(TRANSLATED_QUESTIONS))
     assert len({row["id"] for row in rows}) == len(rows) == 180
     assert all(row["question"].isascii() for row in rows)
+
+
+def test_questions_point_at_sentences_of_their_passage_and_none_both_answers_and_tempts() -> None:
+    policies = [row["passages"][0] for row in corpus.rows(POLICIES)]
+    told = set()
+    for row in corpus.rows(QUESTIONS):
+        for one in row["questions"]:
+            places = [*one["answers"], *one["tempting"]]
+            assert sorted(set(places)) == sorted(places), one
+            assert all(0 <= place < len(row["sentences"]) for place in places), one
+        if row["source"] == "policies":
+            told |= {(number, place) for number, place in row["sentences"]}
+    assert told == {(number, place) for number, policy in enumerate(policies) for place in range(len(policy))}
+
+
+def test_no_policy_of_the_training_is_one_that_a_suite_asks_about() -> None:
+    root = Path(__file__).parents[1]
+    asked = "".join(path.read_text(encoding="utf-8") for path in root.glob("*/corp[ou]*/*.md"))
+    assert "第三梯队" in asked
+    assert "allotment" in asked
+    sentences = [sentence for row in corpus.rows(POLICIES) for policy in row["passages"] for sentence in policy]
+    assert len(sentences) > 1000
+    assert not [sentence for sentence in sentences if sentence in asked]
 
 
 def test_packed_numbers_are_levels_around_eight_times_their_blocks_scale() -> None:

@@ -29,11 +29,6 @@ IN_EXAMPLE = 0.8
 BEFORE, POINTED_AT = 0.5, 0.7
 # What it counts how near a sentence is to the question, as the encoder reads them whole.
 READING = 1.0
-# How near a sentence has to be to be evidence in whatever words, under a floor that an index may have; and to be so for an
-# amount, or be taken for one that says how many there are of something. Before the cross-encoder read any, the first gave on
-# development halves (zh n=1,864, en n=1,720), at 0.4 / 0.35 / 0.3, false refusals of 8.2 / 7.6 / 7.1 and 7.2 / 6.3 / 5.4 %, and
-# false answers of 15.6 / 16.3 / 16.7 and 26.0 / 27.1 / 27.9 %.
-READ, READ_AMOUNT = 0.35, 0.56
 # What the cosine of a question and a heading that asks one itself counts, where no encoder reads the sentences below it.
 ASKED_ALIKE = 1.0
 # Sentences answer what a question asks about its subject in words of their own; the subject they name.

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.extractive.claims import Claim
-from assistant.extractive.evidence import READ_AMOUNT, Candidate
+from assistant.extractive.evidence import Candidate
 from assistant.extractive.identity import telling_where, telling_who
 from assistant.extractive.lines import with_list
 from assistant.extractive.reading import Reader
@@ -24,8 +24,8 @@ _MEASURE = frozenset(
     "比重 比例 份额 占比 数量 数字 数值 金额 总数 总额 幅度 封顶 上限 下限 最高 最低 顶格 全年 "
     "rate share percentag proport number amount".split()
 )
-# How much of what is counted a sentence has to name.
-COUNTED_SHARE = 0.5
+# How much of what is counted a sentence has to name, or else how near to the question the encoder has to read it.
+COUNTED_SHARE, READ_AMOUNT = 0.5, 0.56
 # A sentence without the amount asked for must beat one that has it by this factor to be taken instead:
 # such questions are mostly put about the subject, not the amount.
 WITHOUT_AMOUNT = 2.0

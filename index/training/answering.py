@@ -1,8 +1,9 @@
-"""What the cross-encoder is trained on: questions about passages of the training material, and which sentences answer them.
+"""What the cross-encoder is trained on: questions about passages, and which sentences answer them.
 
-questions.jsonl has a line a passage: its sentences by their places in the material, and the questions that were written about
-it, with the places in the passage of the sentences that answer (none, for three in eight) and of those that tempt: on the same
-subject, and no answer. No text of the material is in it."""
+questions.jsonl has a line a passage: its sentences by their places in the training material or in policies.jsonl, and the
+questions that were written about it, with the places in the passage of the sentences that answer (none, for three in eight) and
+of those that tempt: on the same subject, and no answer. No text of the material is in it. policies.jsonl has passages of policies
+that nobody has, written with their questions, in the form of the laws of the material."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from index.encoder import SentenceEncoder
 from index.training.corpus import rows
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
+POLICIES = Path(__file__).parent / "policies.jsonl"
 # Of each question so many sentences that answer, that tempt, and that are nearest to it of the rest of its passage.
 RIGHT, TEMPTING, NEAREST = 2, 3, 2
 # One is taken at random of the sentences of other passages that are nearest to a question, but for the very nearest, which may
@@ -55,20 +57,21 @@ class Example:
 
 
 def read(data: Path) -> tuple[list[Text], list[list[Written]]]:
-    """The passages, and the questions about them in two rounds."""
+    """The passages, and the questions about them in rounds."""
     material = {
         name: list(rows(data / "train" / f"{name}.jsonl.gz")) for name in ("laws_zh", "news_zh", "pairs_en_zh_open")
     }
+    material["policies"] = list(rows(POLICIES))
     texts: list[Text] = []
-    rounds: list[list[Written]] = [[], []]
+    rounds: dict[int, list[Written]] = {}
     for row in rows(QUESTIONS):
         found = [(material[row["source"]][number], place) for number, place in row["sentences"]]
-        rounds[row["round"] - 1] += [
+        rounds.setdefault(row["round"], []).extend(
             Written(len(texts), one["question"], tuple(one["answers"]), tuple(one["tempting"]))
             for one in row["questions"]
-        ]
+        )
         texts.append(Text(found[0][0].get("title", ""), tuple(_sentence(one, place) for one, place in found)))
-    return texts, rounds
+    return texts, [rounds[number] for number in sorted(rounds)]
 
 
 def _sentence(row: dict[str, Any], place: int) -> str:

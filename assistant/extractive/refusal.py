@@ -38,7 +38,9 @@ CERTAIN = 1.1
 # and covers little, most is about the same subject and no answer. On development halves (n=1,864 and 1,720), false answers,
 # false refusals and nugget recall at -2.6 / -2.8 / -3.0 in Chinese: 11.1 / 12.5 / 13.5, 5.9 / 5.4 / 4.6, 84.5 / 84.8 / 85.3 %; at
 # -2.2 / -2.4 / -2.7 in English: 19.1 / 19.8 / 23.3, 6.3 / 5.6 / 5.3, 78.6 / 78.8 / 78.8 %.
-ANSWERS, AMOUNT, RAISED, COVERS, NEAR = {"zh": -2.8, "en": -2.4}, 1.0, 6.0, 5.0, 8.0
+ANSWERS, AMOUNT, RAISED, COVERS, NEAR = {"zh": -3.2, "en": -2.8}, 1.0, 6.0, 5.0, 8.0
+ABOUT = 0.25
+FAR, THIN = 2.0, 0.3
 # It reads so many sentences; what each point of log-odds that one lies behind the likeliest takes from its score.
 READ_CLOSELY, LIKELIER = 3, 0.08
 # The share of a question that a sentence covers which denies what it takes for granted, and has not the amount that it asks for.
@@ -114,10 +116,12 @@ def strong(reader: Reader, question: Question, candidates: list[Candidate], floo
     """The evidence where the best of it answers the question; [] where it does not. Where that is not certain, the cross-encoder
     reads each sentence with the question, and says how likely it is to answer; those that are likelier come first."""
     best = candidates[:READ_CLOSELY]
-    if strength(best) - floor + max(c.reading for c in best) >= CERTAIN:
+    certainty = strength(best) - floor + max(c.reading for c in best)
+    if certainty >= CERTAIN:
         return candidates
     odds = answering(reader, question, best)
-    told = max(odds) + COVERS * max(c.coverage for c in best) - NEAR * max(c.cosine for c in best)
+    told = max(odds) + COVERS * max(c.coverage for c in best) - NEAR * max(ABOUT, *(c.cosine for c in best))
+    told -= FAR * max(0.0, THIN - certainty)
     wanted = ANSWERS[question.language] + RAISED * (floor - FLOOR) + (AMOUNT if _asks_amount(question) else 0)
     if told < wanted:
         return []

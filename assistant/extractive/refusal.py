@@ -30,17 +30,17 @@ from index.store import PassageIndex
 # (see eval/calibration.py): for documents of up to so many sentences, and what it rises by for e times as many. The more
 # sentences there are, the likelier one of them resembles a question by chance.
 FLOOR, SENTENCES, RISE, HIGHEST = 0.525, 60, 0.03, 0.68
-# Evidence that comes so far above the floor, with how near it reads, is certain, and not asked about, which takes time: of 743 such
-# questions of development halves it would refuse 3 of the 9 that have no answer, and none that has one.
+# How far evidence is above the floor, and how near it reads, is its certainty. From so much on the cross-encoder is not asked, which
+# takes time: of 743 such questions of development halves it would refuse 3 of the 9 that have no answer, and none that has one.
 CERTAIN = 1.1
-# What the log-odds of the likeliest sentence have to come to, more for an amount, which is there or not, and more for a higher
-# floor; with COVERS for the share of the question that is covered, and less NEAR for the nearness of word vectors: of what is near
-# and covers little, most is about the same subject and no answer. On development halves (n=1,864 and 1,720), false answers,
-# false refusals and nugget recall at -2.6 / -2.8 / -3.0 in Chinese: 11.1 / 12.5 / 13.5, 5.9 / 5.4 / 4.6, 84.5 / 84.8 / 85.3 %; at
-# -2.2 / -2.4 / -2.7 in English: 19.1 / 19.8 / 23.3, 6.3 / 5.6 / 5.3, 78.6 / 78.8 / 78.8 %.
-ANSWERS, AMOUNT, RAISED, COVERS, NEAR = {"zh": -3.2, "en": -2.8}, 1.0, 6.0, 5.0, 8.0
-ABOUT = 0.25
-FAR, THIN = 2.0, 0.3
+# What counts with the log-odds of the likeliest sentence: more the larger the share of the question that is covered; less the nearer
+# the word vectors are, from ABOUT on, since what is near and covers little is mostly about the same subject and no answer; less
+# where the certainty is below THIN, since what is about nothing in the documents reads as an answer at times.
+COVERS, NEAR, ABOUT, FAR, THIN = 5.0, 8.0, 0.25, 2.0, 0.3
+# What that has to come to; more for an amount, which is there or not, and for a higher floor. On development halves (n=1,864 and
+# 1,720), false answers, false refusals and nugget recall at -3.1 / -3.2 in Chinese: 11.8 / 12.2, 5.9 / 5.6, 84.7 / 84.9 %; at
+# -2.7 / -2.9 in English: 19.8 / 21.0, 6.4 / 5.7, 78.6 / 79.1 %.
+ANSWERS, AMOUNT, RAISED = {"zh": -3.2, "en": -2.8}, 1.0, 6.0
 # It reads so many sentences; what each point of log-odds that one lies behind the likeliest takes from its score.
 READ_CLOSELY, LIKELIER = 3, 0.08
 # The share of a question that a sentence covers which denies what it takes for granted, and has not the amount that it asks for.
@@ -120,10 +120,10 @@ def strong(reader: Reader, question: Question, candidates: list[Candidate], floo
     if certainty >= CERTAIN:
         return candidates
     odds = answering(reader, question, best)
-    told = max(odds) + COVERS * max(c.coverage for c in best) - NEAR * max(ABOUT, *(c.cosine for c in best))
-    told -= FAR * max(0.0, THIN - certainty)
+    covered, near = max(c.coverage for c in best), max(c.cosine for c in best)
+    likely = max(odds) + COVERS * covered - NEAR * max(ABOUT, near) - FAR * max(0.0, THIN - certainty)
     wanted = ANSWERS[question.language] + RAISED * (floor - FLOOR) + (AMOUNT if _asks_amount(question) else 0)
-    if told < wanted:
+    if likely < wanted:
         return []
     read_closely = [replace(c, score=c.score + LIKELIER * (o - max(odds))) for c, o in zip(best, odds, strict=True)]
     return sorted([*read_closely, *candidates[READ_CLOSELY:]], key=lambda c: -c.score)

@@ -116,8 +116,10 @@ def strong(reader: Reader, question: Question, candidates: list[Candidate], floo
     """The evidence where the best of it answers the question; [] where it does not. Where that is not certain, the cross-encoder
     reads each sentence with the question, and says how likely it is to answer; those that are likelier come first."""
     best = candidates[:READ_CLOSELY]
-    certainty = strength(best) - floor + max(c.reading for c in best)
-    if certainty >= CERTAIN:
+    above = strength(best) - floor
+    certainty = above + max(c.reading for c in best)
+    # No one sentence says what sets two sides apart.
+    if certainty >= CERTAIN or (question.kind == "comparison" and above >= 0):
         return candidates
     odds = answering(reader, question, best)
     covered, near = max(c.coverage for c in best), max(c.cosine for c in best)

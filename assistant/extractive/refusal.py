@@ -174,6 +174,10 @@ _BEYOND = re.compile(
     r"|(?:今天|明天|后天|下周).{0,4}(?:股市|股价|大盘|汇率|油价|房价).{0,3}(?:涨|跌|怎么?样)"
     r"|\bwhat(?:'s| is| will) (?:the )?weather\b|\bhow(?:'s| is) the weather\b"
     r"|(?:不要|别|不用|忽略|抛开)(?:看|管|参考|依据|理会?)?(?:这些|这篇|这份)?(?:文档|论文|文件|资料)"
+    # What the assistant itself was told.
+    r"|你的?(?:隐藏|系统|初始|内部|原始|秘密)的?(?:提示词?|设定|设置|指令|规则|prompt)|你的?(?:提示词|prompt)"
+    r"|\byour (?:hidden|system|secret|initial|original|internal) (?:prompt|instructions?|settings?|rules|guidelines)\b"
+    r"|\b(?:reveal|show|print|repeat|tell)(?: me)? (?:the|your) (?:system )?prompt\b"
 )
 
 

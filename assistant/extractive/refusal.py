@@ -116,7 +116,7 @@ def strong(reader: Reader, question: Question, candidates: list[Candidate], floo
     """The evidence where the best of it answers the question; [] where it does not. Where that is not certain, the cross-encoder
     reads each sentence with the question, and says how likely it is to answer; those that are likelier come first."""
     best = candidates[:READ_CLOSELY]
-    above = strength(best) - floor
+    above = max(c.coverage + c.cosine for c in best) - floor
     certainty = above + max(c.reading for c in best)
     # No one sentence says what sets two sides apart.
     if certainty >= CERTAIN or (question.kind == "comparison" and above >= 0):
@@ -149,11 +149,6 @@ def answering(reader: Reader, question: Question, candidates: list[Candidate]) -
     return cross_encoder().odds(question.text, told)
 
 
-def strength(candidates: list[Candidate]) -> float:
-    """How strong the best evidence is, 0 to about 1.5; what the floor is compared with."""
-    return max((c.coverage + c.cosine for c in candidates[:3]), default=0.0)
-
-
 def missing_unit(index: PassageIndex, question: Question) -> str | None:
     """The numbered unit that a question names and no document has, or None."""
     if question.kind != "section" or lookup(index, question.units, named_documents(index, question)):
@@ -175,9 +170,9 @@ _BEYOND = re.compile(
     r"|\bwhat(?:'s| is| will) (?:the )?weather\b|\bhow(?:'s| is) the weather\b"
     r"|(?:不要|别|不用|忽略|抛开)(?:看|管|参考|依据|理会?)?(?:这些|这篇|这份)?(?:文档|论文|文件|资料)"
     # What the assistant itself was told.
-    r"|你的?(?:隐藏|系统|初始|内部|原始|秘密)的?(?:提示词?|设定|设置|指令|规则|prompt)|你的?(?:提示词|prompt)"
-    r"|\byour (?:hidden|system|secret|initial|original|internal) (?:prompt|instructions?|settings?|rules|guidelines)\b"
-    r"|\b(?:reveal|show|print|repeat|tell)(?: me)? (?:the|your) (?:system )?prompt\b"
+    r"|你的?(?:隐藏|系统|初始|秘密)的?(?:提示词?|设定|设置|指令|规则|prompt)|你的?(?:提示词|prompt)"
+    r"|\byour (?:hidden|system|secret|initial) (?:prompt|instructions?|settings?|rules|guidelines)\b"
+    r"|\b(?:reveal|show|print|repeat|tell)(?: me)? (?:the|your) (?:system prompt\b|prompt(?=\W*$))"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from operator import mul
 
 import numpy as np
 
@@ -143,25 +144,32 @@ def _asking(question: str, weights: dict[Word, float]) -> dict[Word, float]:
     return {word: weight for word, weight in weights.items() if word.text in rest}
 
 
+def _matches(held: Held, narrowed: list[Word | None]) -> list[float]:
+    """How well a text holds each word; None is one that it does not."""
+    return [held.match(word) if word else 0.0 for word in narrowed]
+
+
 def scored(
     reader: Reader, question: str, language: str, hits: list[Hit], words: list[Word] | None = None
 ) -> list[Candidate]:
     """The sentences of the passages found, best first. `words` are those to look for, where not the question's own."""
     vector = reader.vector(question)
     weights = weigh(reader, words_of(question) if words is None else words, RELATION)
-    total = sum(weights.values()) or 1.0
     asking = _asking(question, weights)
-    most = sum(asking.values()) or 1.0
+    # One place a word in all that follows: a question has few, and each sentence of every passage is looked at.
+    looked_for, counts = list(weights), list(weights.values())
+    counts_asking = [asking.get(word, 0.0) for word in looked_for]
+    total, most = sum(counts) or 1.0, sum(counts_asking) or 1.0
     readings = readings_for(reader, question, language)
     asks_who = bool(_WHO.search(fold(question))) and not _WHY.search(fold(question))
     passages = [hit.passage for hit in hits]
     all_read = readings.nearness(passages, question, language) if readings else [[]] * len(hits)
     # Passages of one section share their headings, those of one document its title.
-    memory: dict[int, dict[Word, float]] = {}
+    memory: dict[int, list[float]] = {}
 
-    def matched(held: Held) -> dict[Word, float]:
+    def matched(held: Held) -> list[float]:
         if id(held) not in memory:
-            memory[id(held)] = {word: held.match(word) for word in weights}
+            memory[id(held)] = [held.match(word) for word in looked_for]
         return memory[id(held)]
 
     found: list[Candidate] = []
@@ -172,49 +180,37 @@ def scored(
             cosines = np.maximum(cosines, studied.translations @ vector)
         document = reader.index.documents[hit.passage.document]
         abroad = ABSTRACT if document.language == language else FOREIGN
-        called = matched(reader.about(document))
-        title, headings = matched(studied.title), matched(studied.headings)
         # What the passage does not hold, none of its sentences does.
-        narrowed = {word: studied.around.narrowed(word) for word in weights}
-        around = {word: studied.around.match(near) if near else 0.0 for word, near in narrowed.items()}
-        about = {
-            word: max(
-                IN_DOCUMENT * called[word],
-                IN_TITLE * title[word],
-                IN_HEADINGS * headings[word],
-                IN_PASSAGE * around[word],
-            )
-            for word in weights
-        }
+        narrowed = [studied.around.narrowed(word) for word in looked_for]
+        around = _matches(studied.around, narrowed)
+        told_of = (matched(reader.about(document)), matched(studied.title), matched(studied.headings), around)
+        about = [
+            max(IN_DOCUMENT * a, IN_TITLE * t, IN_HEADINGS * h, IN_PASSAGE * p)
+            for a, t, h, p in zip(*told_of, strict=True)
+        ]
         alike = 0.0 if studied.asked is None else ASKED_ALIKE * max(0.0, float(studied.asked @ vector))
         skipped = studied.naming if asks_who else studied.naming | studied.front
-        before = dict.fromkeys(weights, 0.0)
-        titles: dict[int, dict[Word, float]] = {}
-        all_matches: list[dict[Word, float]] = []
+        before = [0.0] * len(looked_for)
+        titles: dict[int, list[float]] = {}
+        all_matches: list[list[float]] = []
         for position, held in enumerate(studied.held):
-            matches = {word: held.match(near) if near else 0.0 for word, near in narrowed.items()}
+            matches = _matches(held, narrowed)
             all_matches.append(matches)
             if position in skipped:
                 titles[position] = before = matches
                 continue
             near = POINTED_AT if position in studied.leaning else BEFORE
-            own_title = titles.get(studied.titled.get(position, -1), {})
-            head = all_matches[studied.governed[position]] if position in studied.governed else {}
-            example = studied.examples.get(position)
-            fits = {
-                word: max(
-                    matches[word],
-                    about[word],
-                    near * before[word],
-                    IN_TITLE * own_title.get(word, 0.0),
-                    IN_TITLE * head.get(word, 0.0),
-                    IN_EXAMPLE * example.match(word) if example else 0.0,
-                )
-                for word in weights
-            }
-            own = sum(weight * matches[word] for word, weight in weights.items()) / total
-            whole = sum(weight * fits[word] for word, weight in weights.items()) / total
-            told = whole if len(asking) == len(weights) else sum(n * fits[word] for word, n in asking.items()) / most
+            fits = [max(m, a, near * b) for m, a, b in zip(matches, about, before, strict=True)]
+            if own_title := titles.get(studied.titled.get(position, -1)):
+                fits = [max(fit, IN_TITLE * t) for fit, t in zip(fits, own_title, strict=True)]
+            if position in studied.governed:
+                head = all_matches[studied.governed[position]]
+                fits = [max(fit, IN_TITLE * h) for fit, h in zip(fits, head, strict=True)]
+            if example := studied.examples.get(position):
+                fits = [max(fit, IN_EXAMPLE * example.match(w)) for fit, w in zip(fits, looked_for, strict=True)]
+            own = sum(map(mul, counts, matches)) / total
+            whole = sum(map(mul, counts, fits)) / total
+            told = whole if len(asking) == len(weights) else sum(map(mul, counts_asking, fits)) / most
             coverage = max(whole, told)
             before = matches
             foreign = language not in studied.languages[position]

@@ -80,10 +80,12 @@ class Held:
             return 1.0
         if word.number:
             return 0.0
-        if any(len(other) > 1 and self.holds(other) and not self._detour(word, other) for other in word.others):
-            return 0.8
-        if any(self.holds(other) for other in word.official):
-            return OFFICIAL
+        for other in word.others:  # loops: this is asked of every sentence looked at, for every word
+            if len(other) > 1 and self.holds(other) and not self._detour(word, other):
+                return 0.8
+        for other in word.official:
+            if self.holds(other):
+                return OFFICIAL
         return 0.7 if self._misspelt(word) else 0.0
 
     def narrowed(self, word: Word) -> Word | None:

@@ -51,6 +51,7 @@ def fold(text: str) -> str:
     return simplified(text).lower()
 
 
+@lru_cache(maxsize=1024)  # a question and the headings around its evidence are folded again at every step
 def simplified(text: str) -> str:
     """The text in one width (NFKC) and one script (Traditional to Simplified), its case as it is: capitals tell names."""
     return str(_simplifier().convert(unicodedata.normalize("NFKC", text)))

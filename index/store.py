@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -124,6 +124,8 @@ class PassageIndex:
         self.rows = rows
         self.vectors = vectors
         self._closeup = CloseUp(embedder, lexical)
+        # A question is searched for, and then read against what was found.
+        self.vector = lru_cache(maxsize=64)(self._vector)
 
     @classmethod
     def open(cls, folder: Path | None = None) -> PassageIndex:
@@ -171,11 +173,17 @@ class PassageIndex:
             )
         return cls(manifest, documents, passages, rows, vectors, lexical, embedder, readings)
 
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        """The unit vector of a text, shape (dimension,)."""
+        vector: NDArray[np.float32] = self.embedder.encode([text])[0]
+        vector.flags.writeable = False
+        return vector
+
     def search(self, question: str, count: int = 10, documents: frozenset[str] = frozenset()) -> list[Hit]:
         """The best `count` passages for a question, best first; of some documents only, where any are named."""
         if not len(self.rows):
             return []
-        query = self.embedder.encode([question])[0]
+        query = self.vector(question)
         bm25 = self.lexical.scores(question) * np.float32(LAMBDA * self.lexical.coverage(question) ** 2)
         # With a choice of documents every row is a candidate: theirs may all be far down among the others.
         near = len(self.rows) if documents else min(_CANDIDATES, len(self.rows))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
@@ -52,6 +52,16 @@ class Word:
     def literal(self) -> Word:
         """The word without what policy texts say for it."""
         return replace(self, official=())
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Those of its other words that are one English word each, as search sees them."""
+        return frozenset(other for other in self.others if len(other) > 1 and other.isascii() and "_" not in other)
+
+    @cached_property
+    def wordings(self) -> tuple[str, ...]:
+        """Those of its other words that are looked for in the text: Chinese ones, and English ones of several words."""
+        return tuple(other for other in self.others if len(other) > 1 and other not in self.stems)
 
     @property
     def relation(self) -> bool:

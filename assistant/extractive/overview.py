@@ -32,6 +32,8 @@ NOTHING = 0.4
 # A document without an abstract is summed up by a sentence for each of its top sections, of so many at most; of one that
 # is more than this share of it (分则), by one for each of those below.
 MOST_LEADS, MOST = 12, 0.5
+# A subject of so many sections, of more than one, is told by a sentence of each.
+MOST_ABOUT = 4
 # An abstract is among so many first paragraphs.
 EARLY = 12
 
@@ -144,6 +146,8 @@ def summary(reader: Reader, question: Question, hits: list[Hit], *, whole: bool)
     found = lookup(reader.index, question.units)
     if found:
         return about_section(reader, question, *found[0], [])
+    if not whole and (told := _each_about(reader, question, hits)):
+        return told
     ranked = scopes(reader, question, hits)
     if not whole and ranked and ranked[0].coverage > 0.6 and not _spans_document(ranked[0]):
         beyond = _beyond(reader, question, ranked[0])
@@ -157,6 +161,18 @@ def summary(reader: Reader, question: Question, hits: list[Hit], *, whole: bool)
         if document.id in named
         for claim in _backbone(reader, question, document)
     ]
+
+
+def _each_about(reader: Reader, question: Question, hits: list[Hit]) -> list[Claim]:
+    """What a document says about a subject that the titles of several of its lowest sections name: a sentence of each. [] where
+    one does, which is told whole, or many, which then is what the document is about."""
+    words = [w for w in beyond_summing_up(question.folded) if w.weight > VAGUE]
+    document = reader.index.documents[hits[0].passage.document]
+    below = [s for s in document.sections if s.parent is not None and not children(document, s)]
+    about = [s for s in below if all(reader.title(document, s.position).match(w) == 1 for w in words)]
+    if not words or not 1 < len(about) <= MOST_ABOUT:
+        return []
+    return [claim for section in about if (claim := lead(reader, question, document, section))]
 
 
 def _beyond(reader: Reader, question: Question, scope: Scope) -> float:

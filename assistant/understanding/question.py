@@ -120,14 +120,23 @@ _MENTION = re.compile(
     r"|\b(?:is|was|are|were|whether) ([a-z -]{2,40}?) (?:is |are |was |were )?mentioned\b"
     r"|\b(?:where|whether|does|do) .{1,40} mention ([a-z -]{2,40})"
 )
+# What stands before a row and after it: 文章在 国家、产业、企业 三个层面分别…
+_AROUND_ROW = re.compile(
+    rf"^(?:请|请问|说说|讲讲|介绍一下?|(?:这篇)?(?:文章|论文|本文|文中|作者|报告|文件))*[在从对就按]"
+    rf"|(?:这?[{NUMERAL}\d]+个)(?:层[面级次]?|方面|维度|角度|部分|领域|主体).*|(?:各自|分别).*"
+)
+# What each of them is, where it is called so beside its name: 国家、企业两个层面 are 国家层面 and 企业层面.
+_CLASS_OF_ROW = re.compile(rf"[{NUMERAL}\d]+个(层[面级次]|阶段|环节)")
+_JOINT = r"、|[和与及](?=[^和与及]{2,}$)"
 _ROW_ZH = re.compile(r"[\u4e00-\u9fff]{1,8}(?:、[\u4e00-\u9fff]{1,8})+")
 _ROW_EN = re.compile(r"((?:[a-z-]+, )+)(?:and |& )?(?:the )?([a-z-]+)")
 
 
 def _several(folded: str) -> tuple[str, ...]:
     """The things named in a row, two at least, three in English, where a comma also parts clauses."""
-    if row := _ROW_ZH.search(folded):
-        return tuple(re.split(r"、|[和与及](?=[^和与及]{2,}$)", row.group()))
+    if row := _ROW_ZH.search(_AROUND_ROW.sub("，", folded)):
+        called = _CLASS_OF_ROW.search(folded)
+        return tuple(f"{name}{called[1] if called else ''}" for name in re.split(_JOINT, row.group()))
     if (row := _ROW_EN.search(folded)) and row.group(1).count(",") > 1:
         return (*re.findall(r"[a-z-]+", row.group(1)), row.group(2))
     return ()

@@ -22,6 +22,7 @@ from assistant.extractive.reading import Reader
 from assistant.extractive.refusal import beyond_documents, floor_of, judge, missing_unit, unmentioned
 from assistant.extractive.romanised import Romanised
 from assistant.extractive.structure import translated_title
+from assistant.extractive.whereabouts import under_titles
 from assistant.understanding.asked import Asked
 from assistant.understanding.clauses import questions_in
 from assistant.understanding.lexicon import VAGUE, reworded, words_of
@@ -123,6 +124,7 @@ class Extractive:
         whole = asks_for_whole(self.index, question)
         candidates = [c for c in candidates if not before.has(c.passage, c.sentence)]
         claims = _new(structural(self._reader, question, hits, candidates, whole=whole), before)
+        claims = under_titles(self._reader, claims) if question.whereabouts else claims
         if claims:
             # A single item of a list has room for all that is said of it.
             alone = len(claims) == 1 and claims[0].item is not None
@@ -131,6 +133,7 @@ class Extractive:
         if not verdict.answerable:
             return Found(kind, hits, [], verdict.missing)
         claims = _new(compose(self._reader, question, hits, verdict.candidates), before)
+        claims = under_titles(self._reader, claims) if question.whereabouts else claims
         if (wanted := asked_for(question)) and not tells_each(self._reader, wanted, claims):
             return Found(kind, hits, [])
         return Found(kind, hits, claims, None, verdict.conflict)

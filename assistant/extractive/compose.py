@@ -23,6 +23,7 @@ from assistant.extractive.scopes import beyond_summing_up, titled
 from assistant.extractive.selection import selected
 from assistant.extractive.sides import by_side, two_sided
 from assistant.extractive.structure import children, lookup
+from assistant.extractive.whereabouts import entitled
 from assistant.understanding.kinds import asks_for_summary
 from assistant.understanding.lexicon import Word
 from assistant.understanding.marks import asks_for_work, marks_in, opens_with
@@ -58,6 +59,8 @@ def structural(
             for claim in about_section(reader, question, document, section, rest)
         ]
         return at_place(reader, question, told)
+    if told := entitled(reader, question, hits):
+        return told
     if stated := in_set_words(reader, question, hits):
         return stated
     if closing := conclusion(reader, question, hits):

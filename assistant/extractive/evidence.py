@@ -64,6 +64,7 @@ class Candidate:
     own: the same share counting the sentence's own words alone. score: what sentences are ranked by.
     foreign: the sentence is in another language than the question, and there is no translation. reading: how near the
     sentence is to the question as the encoder reads them (index.readings); 0 for all in an index without readings.
+    odds: the log-odds that it answers, as the cross-encoder reads the two; None where that was not asked.
     """
 
     studied: Studied
@@ -74,6 +75,7 @@ class Candidate:
     own: float
     foreign: bool
     reading: float
+    odds: float | None = None
 
     @property
     def passage(self) -> Passage:

@@ -127,7 +127,9 @@ def strong(reader: Reader, question: Question, candidates: list[Candidate], floo
     wanted = ANSWERS[question.language] + RAISED * (floor - FLOOR) + (AMOUNT if _asks_amount(question) else 0)
     if likely < wanted:
         return []
-    read_closely = [replace(c, score=c.score + LIKELIER * (o - max(odds))) for c, o in zip(best, odds, strict=True)]
+    read_closely = [
+        replace(c, score=c.score + LIKELIER * (o - max(odds)), odds=o) for c, o in zip(best, odds, strict=True)
+    ]
     return sorted([*read_closely, *candidates[READ_CLOSELY:]], key=lambda c: -c.score)
 
 

@@ -52,9 +52,11 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
         length = width(_words(candidate))
         if chosen and (length > room or len(chosen) >= SENTENCES[kind]):
             continue
-        if chosen and candidate.score < _close(kind, chosen[0], candidate) * chosen[0].score:
+        if chosen and candidate.score < _close(kind, chosen[0], candidate) * chosen[0].score - (LESS if _likely(candidate) else 0.0):
             continue
-        if chosen and candidate.reading < chosen[0].reading - BEHIND:
+        if chosen and candidate.reading < chosen[0].reading - BEHIND and not _likely(candidate):
+            continue
+        if chosen and _unlikely(candidate, chosen[0]):
             continue
         if any(repeats(reader, candidate, other) for other in chosen):
             continue
@@ -89,6 +91,17 @@ def _rows_for_heads(question: Question, candidates: Sequence[Candidate]) -> list
         elif question.kind == "list" and candidate.own >= NAMED_BY_HEAD:
             found.setdefault(candidate.key, candidate)
     return list(found.values())
+
+
+LIKELY, UNLIKELY, LESS = 99.0, 99.0, 0.0
+
+
+def _likely(candidate: Candidate) -> bool:
+    return candidate.odds is not None and candidate.odds >= LIKELY
+
+
+def _unlikely(candidate: Candidate, best: Candidate) -> bool:
+    return candidate.odds is not None and best.odds is not None and candidate.odds < best.odds - UNLIKELY
 
 
 def _close(kind: str, best: Candidate, candidate: Candidate) -> float:

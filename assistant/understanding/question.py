@@ -10,6 +10,7 @@ from assistant.understanding.kinds import kind_of, sides_of
 from assistant.understanding.marks import reference_marks
 from assistant.understanding.units import item_place, label_in, unit_keys, without_items
 from assistant.understanding.wanted import counted_of, measure_of, term_of
+from assistant.understanding.whereabouts import asks_whereabouts, without_whereabouts
 from index.analysis import fold, language_of
 from index.numerals import CARDINALS, NUMERAL, numbers, whole
 
@@ -33,6 +34,7 @@ class Question:
     each: whether it asks the same of each of them (分别).
     mention: what it asks to be mentioned at all or where, folded, or "".
     advice: whether it asks what somebody should do. facets: "problem" and "solution", those of the two that it asks for.
+    whereabouts: whether it asks in which section something stands; text and folded are then what that is.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Question:
     mention: str = ""
     advice: bool = False
     facets: tuple[str, ...] = ()
+    whereabouts: bool = False
 
 
 def understand(text: str) -> Question:
@@ -70,6 +73,9 @@ def understand(text: str) -> Question:
         # What is looked for is the list; a place in it stands nowhere in the words of its items.
         folded = without_items(folded)
         text = without_items(text) if language == "en" else folded
+    whereabouts = not units and asks_whereabouts(folded)
+    if whereabouts:
+        folded, text = without_whereabouts(folded), without_whereabouts(text)
     sides = sides_of(folded)
     found = numbers(folded)
     in_units = {number for unit in units for number in re.findall(r"\d+(?:\.\d+)*", unit)}
@@ -98,6 +104,7 @@ def understand(text: str) -> Question:
         everything=item is not None or bool(_EVERYTHING.search(folded) or _ITEMS_COUNTED.search(folded)),
         mention=next((group for m in [_MENTION.search(folded)] if m for group in m.groups() if group), ""),
         advice=asks_advice(folded),
+        whereabouts=whereabouts,
         facets=tuple(name for name, pattern in _FACETS if pattern.search(folded)),
     )
 

@@ -226,3 +226,9 @@ def test_items_of_several_headings_are_told_apart_by_them(paper: Assistant) -> N
     lines = paper.ask("比较一下论文对企业的要求和对政府的要求").text.splitlines()
     assert [line.split("**")[1].split(" · ")[0] for line in lines] == ["企业层面"] * 3 + ["国家及政府层面"] * 2
     assert " · " not in paper.ask("企业层面有哪些建议？").text
+
+
+def test_words_for_all_there_is_are_no_subject(paper: Assistant) -> None:
+    asked = paper.ask("所有层面的建议")
+    assert len(asked.citations) == 7
+    assert [c.quote for c in paper.ask("对策建议 企业 行业 政府 汇总").citations] == [c.quote for c in asked.citations]

@@ -56,7 +56,9 @@ def test_what_is_asked_after_is_left_when_the_place_is_asked_for(question: str, 
     assert not any(word in asked.text for word in ("哪", "章节", "section"))
 
 
-@pytest.mark.parametrize("question", ["第几节课开始", "Which part of the industry is affected?", "第三章讲什么", "冷库有几座"])
+@pytest.mark.parametrize(
+    "question", ["第几节课开始", "Which part of the industry is affected?", "第三章讲什么", "冷库有几座"]
+)
 def test_other_questions_ask_for_no_place(question: str) -> None:
     assert not understand(question).whereabouts
 
@@ -77,7 +79,9 @@ def test_what_stands_nowhere_is_in_no_section(study: Assistant) -> None:
     assert study.ask("哪一章讨论机场噪声？").abstained
 
 
-@pytest.mark.parametrize("question", ["关于冷库，这份报告说了哪些内容？", "报告里关于冷库说了什么？", "哪些章节提到冷库"])
+@pytest.mark.parametrize(
+    "question", ["关于冷库，这份报告说了哪些内容？", "报告里关于冷库说了什么？", "哪些章节提到冷库"]
+)
 def test_a_subject_of_several_sections_is_told_by_each(study: Assistant, question: str) -> None:
     assert [c.section.number for c in study.ask(question).citations] == ["2.1", "3.1"]
 

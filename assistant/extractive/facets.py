@@ -14,7 +14,7 @@ from assistant.extractive.sides import asks_for_forbidden
 from assistant.extractive.structure import children, leaves, passages_under
 from assistant.understanding.advice import actor_of, asks_how_to_serve, without_advising
 from assistant.understanding.lexicon import VAGUE, Word, words_of
-from assistant.understanding.question import Question, without_facets
+from assistant.understanding.question import Question, without_everything, without_facets
 from index.analysis import fold
 from index.documents import Document, Section
 from index.store import Hit
@@ -85,7 +85,7 @@ def _items_in(
     folded = without_summing_up(question.folded) if question.kind == "summary" else question.folded
     folded = _THE_STATE.sub("government", folded)
     if question.everything:
-        folded = _RANGE.sub(" ", folded)
+        folded = without_everything(_RANGE.sub(" ", folded))
     who = actor_of(question.folded)
     actor = words_of(who)
     words = [

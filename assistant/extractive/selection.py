@@ -52,7 +52,9 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
         length = width(_words(candidate))
         if chosen and (length > room or len(chosen) >= SENTENCES[kind]):
             continue
-        if chosen and candidate.score < _close(kind, chosen[0], candidate) * chosen[0].score - (LESS if _likely(candidate) else 0.0):
+        if chosen and candidate.score < _close(kind, chosen[0], candidate) * chosen[0].score - (
+            LESS if _likely(candidate) else 0.0
+        ):
             continue
         if chosen and candidate.reading < chosen[0].reading - BEHIND and not _likely(candidate):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.clauses import ALONE, SOMETHING
-from assistant.understanding.leaning import joined, leans, pieces, says
+from assistant.understanding.leaning import THAT_FIELD, joined, leans, pieces, says
 from assistant.understanding.lexicon import VAGUE, words_of
 from assistant.understanding.marks import other_marks, reference_marks, without_marks
 from assistant.understanding.names import names_in
@@ -79,7 +79,8 @@ _SWITCH_INSIDE = (
 _VERBS_EN = "(?:what|which|who|when|where|why|how|is|are|was|were|do|does|did|can|could|should|must|may|will|has|have)"
 _ABOUT = re.compile(
     r"^(?:那么?|那|还有|然后|再|另外|至于|而)?[,，\s]*(.{1,30}?)(?:方面|那边)?(?:呢|又如何|又怎样)[?？。!！]*$"
-    r"|^(?:那么?|那|至于|而)[,，\s]*(.{1,30}?)(?:怎么样|如何)[?？。!！]*$"
+    # ... but for one in which the earlier subject stands as 这方面.
+    rf"|^(?:那么?|那|至于|而)[,，\s]*((?:(?!{THAT_FIELD.pattern}).){{1,30}}?)(?:怎么样|如何)[?？。!！]*$"
     r"|^(?:and |but |so |then |ok(?:ay)?,? )*(?:what|how) about (.{1,60}?)[?.!]*$"
     rf"|^(?:and|but) (?!{_VERBS_EN}\b)(?:for |in |at )?(.{{1,60}}?)[?.!]*$"
 )

@@ -84,6 +84,8 @@ def _pronoun(folded: str) -> tuple[int, int] | None:
 _PRONOUN_ZH = re.compile(
     r"^(?:那么?)?(?:它们|他们|它|其|这个|那个|这|那|该)(?=[还又也都]?(?:存在|有|面临)|有|是|会|能|的|对|为|带|可|包|存|主)"
 )
+# The subject of the earlier question, whatever was asked of it.
+THAT_FIELD = re.compile("[这那此]一?个?(?:方面|块(?!钱))")
 _PROBLEMS = re.compile(
     r"(?:现在|目前)?(?:存在|面临|有)?(?:什么|哪些)?(?:问题|困难|挑战|不足)|\b(?:problems?|challenges?|issues?)\b"
 )
@@ -99,6 +101,8 @@ def joined(earlier: str, question: str, folded: str) -> str:
     found = pieces(before)
     if (rules := _RULES_ZH.search(folded)) and (named := _rules_named(rules[1], before)):
         return _RULES_ZH.sub(named, folded, count=1)
+    if THAT_FIELD.search(folded) and (named_there := pieces(without_facets(before))):
+        return THAT_FIELD.sub(max(named_there, key=says), folded, count=1)
     if _PRONOUN_ZH.match(folded) and found:
         return _PRONOUN_ZH.sub(found[0], folded, count=1)
     place = _pronoun(folded) if language_of(folded) == "en" else None

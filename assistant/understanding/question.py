@@ -187,6 +187,11 @@ def without_facets(folded: str) -> str:
     return folded
 
 
+def without_everything(folded: str) -> str:
+    """A folded question without its words for all there is (所有, 汇总): they are no subject of their own."""
+    return _EVERYTHING.sub(" ", folded)
+
+
 _COUNT_ZH = re.compile(rf"(?<![第{NUMERAL}\d])([{NUMERAL}]+|\d{{1,2}})\s*[个条项点大种类]")
 _COUNT_EN = re.compile(
     r"\b(?:all|the|these|those|name|list|what|which)\s+(?:the\s+)?(two|three|four|five|six|seven|eight|nine|ten"

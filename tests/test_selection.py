@@ -9,7 +9,7 @@ from conftest import over
 from assistant import Assistant
 from assistant.extractive.evidence import scored
 from assistant.extractive.reading import Reader
-from assistant.extractive.selection import BEHIND, selected
+from assistant.extractive.selection import BEHIND, LIKELY, selected
 from assistant.understanding.lexicon import words_of
 from assistant.understanding.question import understand
 
@@ -118,6 +118,11 @@ def test_a_further_sentence_is_as_near_in_meaning_as_the_best_one(college: Assis
     without = {sentence for claim in selected(reader, question, [best, far]) for sentence in claim.sentences}
     assert near.sentence in told
     assert near.sentence not in without
+    likely = replace(far, score=0.9 * best.score, odds=LIKELY)
+    still = {sentence for claim in selected(reader, question, [best, likely]) for sentence in claim.sentences}
+    assert near.sentence in still
+    unlikely = replace(likely, odds=LIKELY - 1)
+    assert selected(reader, question, [best, unlikely]) == selected(reader, question, [best])
 
 
 @pytest.mark.parametrize(

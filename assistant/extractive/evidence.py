@@ -106,7 +106,7 @@ class Candidate:
     def after(self) -> Candidate | None:
         """The next sentence of the passage, as good a candidate; None after the last."""
         following = self.position + 1
-        return replace(self, position=following) if following < len(self.passage.sentences) else None
+        return replace(self, position=following, odds=None) if following < len(self.passage.sentences) else None
 
     @property
     def key(self) -> tuple[int, int]:

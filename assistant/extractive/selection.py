@@ -37,6 +37,10 @@ GOES_ON = 0.15
 # and elsewhere, where half of what comes close does not (see eval/suites: 85 % and 45 % of the second ones are evidence).
 BESIDE = {"fact": 0.85, "definition": 0.75, "why": 0.75, "how": 0.75, "open": 0.75}
 ELSEWHERE = {"fact": 0.95, "definition": 0.9, "why": 0.9, "how": 0.9, "open": 0.9}
+# ... less this where the cross-encoder takes it for an answer, by log-odds of LIKELY; and then it need not read as near. On
+# development halves (n=1,864 and 1,720) that takes nugget recall from 85.2 to 85.6 % in Chinese and from 78.8 to 79.3 in
+# English, and citation precision from 88.1 to 87.7 and from 82.3 to 82.0.
+LIKELY, LEEWAY = 0.0, 0.2
 
 
 def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]) -> list[Claim]:
@@ -52,13 +56,9 @@ def selected(reader: Reader, question: Question, candidates: Sequence[Candidate]
         length = width(_words(candidate))
         if chosen and (length > room or len(chosen) >= SENTENCES[kind]):
             continue
-        if chosen and candidate.score < _close(kind, chosen[0], candidate) * chosen[0].score - (
-            LESS if _likely(candidate) else 0.0
-        ):
+        if chosen and candidate.score < _close(kind, chosen[0], candidate) * chosen[0].score - _leeway(candidate):
             continue
-        if chosen and candidate.reading < chosen[0].reading - BEHIND and not _likely(candidate):
-            continue
-        if chosen and _unlikely(candidate, chosen[0]):
+        if chosen and candidate.reading < chosen[0].reading - BEHIND and not _leeway(candidate):
             continue
         if any(repeats(reader, candidate, other) for other in chosen):
             continue
@@ -95,15 +95,9 @@ def _rows_for_heads(question: Question, candidates: Sequence[Candidate]) -> list
     return list(found.values())
 
 
-LIKELY, UNLIKELY, LESS = 99.0, 99.0, 0.0
-
-
-def _likely(candidate: Candidate) -> bool:
-    return candidate.odds is not None and candidate.odds >= LIKELY
-
-
-def _unlikely(candidate: Candidate, best: Candidate) -> bool:
-    return candidate.odds is not None and best.odds is not None and candidate.odds < best.odds - UNLIKELY
+def _leeway(candidate: Candidate) -> float:
+    """How much further behind the best one a sentence may lie: LEEWAY where the cross-encoder takes it for an answer, else 0."""
+    return LEEWAY if candidate.odds is not None and candidate.odds >= LIKELY else 0.0
 
 
 def _close(kind: str, best: Candidate, candidate: Candidate) -> float:

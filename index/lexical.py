@@ -116,8 +116,7 @@ class Lexical:
     def load(cls, folder: Path, rows: int) -> Lexical:
         """Read what `save` wrote; arrays stay on disk until they are touched."""
         mapped = (np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS)
-        data, indices, indptr = map(
-            np.asarray, mapped
-        )  # plain arrays over the same pages: a memmap's slices are slow to make
+        # Plain arrays over the same pages: a memmap's slices are slow to make.
+        data, indices, indptr = map(np.asarray, mapped)
         words = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
         return cls(data, indices, indptr, {word: i for i, word in enumerate(words)}, rows)

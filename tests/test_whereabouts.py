@@ -57,7 +57,16 @@ def test_what_is_asked_after_is_left_when_the_place_is_asked_for(question: str, 
 
 
 @pytest.mark.parametrize(
-    "question", ["第几节课开始", "Which part of the industry is affected?", "第三章讲什么", "冷库有几座"]
+    "question",
+    [
+        "第几节课开始",
+        "Which part of the industry is affected?",
+        "第三章讲什么",
+        "冷库有几座",
+        "这篇论文有哪些章节？",
+        "What chapters does the paper have?",
+        "Which sections are there?",
+    ],
 )
 def test_other_questions_ask_for_no_place(question: str) -> None:
     assert not understand(question).whereabouts

@@ -46,7 +46,10 @@ def found(folder: Path, *cases: dict[str, Any] | str, documents: tuple[str, ...]
 
 @pytest.mark.parametrize("path", SUITES, ids=lambda path: path.stem)
 def test_shipped_suites_are_clean(path: Path) -> None:
-    assert lint(path)[1] == []
+    found = [finding.message.partition(": ")[2] for finding in lint(path)[1]]
+    # What is asked of other suites' documents and has no answer there: their suites have what is to be answered.
+    refused = path.stem.startswith("elsewhere-")
+    assert found == (["refusing everything would be right"] * 2 if refused else [])
 
 
 def test_a_good_suite_is_clean(tmp_path: Path) -> None:

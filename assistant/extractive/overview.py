@@ -7,11 +7,12 @@ import re
 from assistant.extractive.claims import Claim
 from assistant.extractive.documents import named_documents, without_names
 from assistant.extractive.evidence import Candidate, scored
-from assistant.extractive.lists import items_asked_about, lead, sole_child, titled_items
+from assistant.extractive.lists import items_asked_about, sole_child, titled_items
 from assistant.extractive.reading import Reader
 from assistant.extractive.scopes import NAMED, Scope, beyond_summing_up, scopes
 from assistant.extractive.selection import selected
 from assistant.extractive.structure import children, lookup, passages_under, roots
+from assistant.extractive.whereabouts import leads, naming
 from assistant.understanding.clauses import of_asker
 from assistant.understanding.kinds import asks_for_summary
 from assistant.understanding.lexicon import VAGUE, Word, occurs, words_of
@@ -32,8 +33,6 @@ NOTHING = 0.4
 # A document without an abstract is summed up by a sentence for each of its top sections, of so many at most; of one that
 # is more than this share of it (分则), by one for each of those below.
 MOST_LEADS, MOST = 12, 0.5
-# A subject of so many sections, of more than one, is told by a sentence of each.
-MOST_ABOUT = 4
 # An abstract is among so many first paragraphs.
 EARLY = 12
 
@@ -169,10 +168,8 @@ def _each_about(reader: Reader, question: Question, hits: list[Hit]) -> list[Cla
     words = [w for w in beyond_summing_up(question.folded) if w.weight > VAGUE]
     document = reader.index.documents[hits[0].passage.document]
     below = [s for s in document.sections if s.parent is not None and not children(document, s)]
-    about = [s for s in below if all(reader.title(document, s.position).match(w) == 1 for w in words)]
-    if not words or not 1 < len(about) <= MOST_ABOUT:
-        return []
-    return [claim for section in about if (claim := lead(reader, question, document, section))]
+    about = naming(reader, document, below, words)
+    return leads(reader, question, document, about) if len(about) > 1 else []
 
 
 def _beyond(reader: Reader, question: Question, scope: Scope) -> float:
@@ -191,7 +188,7 @@ def _backbone(reader: Reader, question: Question, document: Document) -> list[Cl
     if not opening and not labelled:
         long = [s for s in top if s.end - s.start > MOST * len(document.text) and titled_items(document, s)]
         told = [below for s in top for below in (children(document, s) if s in long else [s])]
-        return [claim for section in told[:MOST_LEADS] if (claim := lead(reader, question, document, section))]
+        return leads(reader, question, document, told[:MOST_LEADS])
     closing = [s for s in top if _CONCLUSION.search(s.title) and not children(document, s)]
     chosen = labelled + [
         Claim(passage, (sentence,), 1.0)

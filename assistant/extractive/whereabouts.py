@@ -8,8 +8,9 @@ from dataclasses import replace
 from assistant.extractive.claims import Claim
 from assistant.extractive.lists import lead
 from assistant.extractive.reading import Reader
-from assistant.understanding.lexicon import VAGUE, words_of
+from assistant.understanding.lexicon import VAGUE, Word, words_of
 from assistant.understanding.question import Question
+from index.documents import Document, Section
 from index.passages import section_of
 from index.store import Hit
 
@@ -23,14 +24,20 @@ def entitled(reader: Reader, question: Question, hits: Sequence[Hit]) -> list[Cl
         return []
     words = [w for w in words_of(question.text) if w.weight > VAGUE]
     document = reader.index.documents[hits[0].passage.document]
+    return leads(reader, question, document, naming(reader, document, document.sections, words))
+
+
+def naming(reader: Reader, document: Document, sections: Sequence[Section], words: Sequence[Word]) -> list[Section]:
+    """Those of some sections whose titles have all of some words; [] where many do, or there are no words."""
     found = [
-        section
-        for section in document.sections
-        if words and all(reader.title(document, section.position).match(word) == 1 for word in words)
+        s for s in sections if words and all(reader.title(document, s.position).match(word) == 1 for word in words)
     ]
-    if len(found) > MOST:
-        return []
-    return [claim for section in found if (claim := lead(reader, question, document, section))]
+    return found if len(found) <= MOST else []
+
+
+def leads(reader: Reader, question: Question, document: Document, sections: Sequence[Section]) -> list[Claim]:
+    """The sentence that best stands for each section."""
+    return [claim for section in sections if (claim := lead(reader, question, document, section))]
 
 
 def under_titles(reader: Reader, claims: Sequence[Claim]) -> list[Claim]:
